@@ -1,0 +1,1 @@
+"""Papermill batches: one notebook, many parameters, one folder of reports."""

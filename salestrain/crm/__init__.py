@@ -1,0 +1,1 @@
+"""A company's CRM export: read, mapped, checked, and kept as one snapshot."""
