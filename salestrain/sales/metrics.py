@@ -1,0 +1,224 @@
+"""KPIs computed over a snapshot: every definition × level × entity × period in one tidy table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from salestrain.sales import intervals
+from salestrain.sales.query import LEVELS, Span, columns_used, scan_sql, scans
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from datetime import date
+
+    import duckdb
+
+    from salestrain.periods import Period
+    from salestrain.playbook.models import Kpi, Measure
+
+    Present = Mapping[str, Collection[str]]
+
+KEYS = ["level", "entity", "period"]
+ADDITIVE = ("sum", "count")
+
+
+@dataclass(frozen=True)
+class Metrics:
+    """What was computed, and what could not be.
+
+    Attributes:
+        frame: One row per (kpi, level, entity, period): ``value``, ``low`` and ``high`` (95 %),
+            ``n``, ``numerator``, ``denominator``, ``target``, ``shown`` (n reaches the minimum).
+            ``period`` is ``str(Period)``; the entity ``""`` is the company, or the unassigned.
+        missing: For each KPI left out, the table (``orders``) or column (``orders.kind``) that
+            would bring it.
+    """
+
+    frame: pd.DataFrame
+    missing: dict[str, str]
+
+
+def compute(  # noqa: PLR0913 (each is one axis of the table)
+    connection: duckdb.DuckDBPyConnection,
+    kpis: Iterable[Kpi],
+    periods: Sequence[Period],
+    *,
+    present: Present,
+    as_of: date,
+    levels: Sequence[str] = LEVELS,
+) -> Metrics:
+    """Compute KPIs for consecutive periods of one grain.
+
+    Args:
+        connection: Holds the CRM tables; nothing else is read.
+        kpis: The definitions.
+        periods: Consecutive, oldest first.
+        present: The columns at hand by table.
+        as_of: The day the books end; nothing later counts.
+        levels: Some of company, region, team, rep.
+    """
+    wanted = list(kpis)
+    missing = {kpi.id: lack for kpi in wanted if (lack := lacking(kpi, present))}
+    kept = [kpi for kpi in wanted if kpi.id not in missing]
+    span = Span(periods[0], periods[-1], as_of)
+    every = [m for kpi in kept for m in kpi.measures] + _target_measures(kept, present)
+    figures = {}
+    for scan in scans(every):
+        sql = scan_sql(scan, span, levels, present)
+        figures |= _by_measure(scan, connection.execute(sql).df())
+    grid = _grid(connection, periods, levels, present)
+    rows = [_kpi_rows(kpi, figures, grid, present) for kpi in kept]
+    frame = pd.concat(rows, ignore_index=True) if rows else pd.DataFrame(columns=["kpi", *KEYS])
+    frame["period"] = frame["period"].map({period.index: str(period) for period in periods})
+    return Metrics(frame, missing)
+
+
+def lacking(kpi: Kpi, present: Present) -> str:
+    """Return the first table or ``table.column`` a KPI needs and the data lack; "" if none."""
+    for measure in kpi.measures:
+        if measure.table not in present:
+            return measure.table
+        for column in sorted(columns_used(measure) - set(present[measure.table])):
+            return f"{measure.table}.{column}"
+    return ""
+
+
+def _target_measures(kpis: Sequence[Kpi], present: Present) -> list[Measure]:
+    if "targets" not in present:
+        return []
+    return [measure for kpi in kpis if (measure := target_measure(kpi))]
+
+
+def _by_measure(scan: Sequence[Measure], rows: pd.DataFrame) -> dict[Measure, pd.DataFrame]:
+    out = {}
+    for number, measure in enumerate(scan):
+        columns = [*KEYS, f"v{number}", f"n{number}", f"s{number}"]
+        frame = rows[columns].set_axis([*KEYS, "value", "n", "spread"], axis=1)
+        out[measure] = frame.astype({"value": float, "n": float, "spread": float})
+    return out
+
+
+def _grid(
+    connection: duckdb.DuckDBPyConnection,
+    periods: Sequence[Period],
+    levels: Sequence[str],
+    present: Present,
+) -> pd.DataFrame:
+    entities = entities_of(connection, present)
+    entities = entities.loc[entities["level"].isin(levels), ["level", "entity"]]
+    numbers = pd.DataFrame({"period": [period.index for period in periods]})
+    return entities.merge(numbers, how="cross")
+
+
+def entities_of(connection: duckdb.DuckDBPyConnection, present: Present) -> pd.DataFrame:
+    """Return company, regions, teams and reps, each named, each with the one above it.
+
+    Columns: level, entity, name, name_en, parent. Every rep is there, deals or no deals.
+    """
+    teams = "team_id" in present.get("people", ())
+    named = "teams" in present
+    parts = [
+        "SELECT 'company', '', '', '', ''",
+        "SELECT 'rep', person_id, name, coalesce(name_en, name), coalesce(team_id, '') FROM people "
+        "WHERE coalesce(role, 'rep') = 'rep'",
+    ]
+    if named:
+        parts += [
+            "SELECT 'team', team_id, name, coalesce(name_en, name), coalesce(region, '') FROM teams",
+            "SELECT DISTINCT ON (region) 'region', region, region, coalesce(region_en, region), '' "
+            "FROM teams WHERE region IS NOT NULL",
+        ]
+    elif teams:
+        parts.append(
+            "SELECT DISTINCT 'team', team_id, team_id, team_id, '' FROM people "
+            "WHERE team_id IS NOT NULL"
+        )
+    body = " UNION ALL ".join(parts)
+    columns = "(level, entity, name, name_en, parent)"
+    return connection.execute(f"SELECT * FROM ({body}) AS e{columns} ORDER BY level, entity").df()  # noqa: S608 (fixed text)
+
+
+def target_measure(kpi: Kpi) -> Measure | None:
+    """Return the measure that sums a KPI's booked targets, if it has such."""
+    if kpi.target is None or kpi.target.metric is None:
+        return None
+    return Measure(
+        table="targets",
+        expr="sum(amount)",
+        where=f"metric = '{kpi.target.metric}'",
+        date="period_start",
+    )
+
+
+def _kpi_rows(
+    kpi: Kpi, figures: Mapping[Measure, pd.DataFrame], grid: pd.DataFrame, present: Present
+) -> pd.DataFrame:
+    parts = [figures[measure] for measure in kpi.measures]
+    keys = pd.concat([grid[KEYS], *(part[KEYS] for part in parts)]).drop_duplicates()
+    keys = keys[keys["level"].isin(kpi.levels)]
+    sides = [keys.merge(part, on=KEYS, how="left") for part in parts]
+    for measure, side in zip(kpi.measures, sides, strict=True):
+        side["n"] = side["n"].fillna(0)
+        if measure.fn in ADDITIVE:
+            side[["value", "spread"]] = side[["value", "spread"]].fillna(0)
+    rows = keys.reset_index(drop=True).assign(kpi=kpi.id)
+    rows = _ratio(kpi, rows, *sides) if len(sides) > 1 else _value(kpi, rows, sides[0])
+    additive = len(sides) == 1 and kpi.measures[0].fn in ADDITIVE
+    rows["shown"] = rows["value"].notna() & (additive | (rows["n"] >= kpi.minimum_n))
+    if kpi.interval == "none":
+        rows[["low", "high"]] = np.nan
+    return _with_target(kpi, rows, figures, present)
+
+
+def _ratio(
+    kpi: Kpi, rows: pd.DataFrame, upper: pd.DataFrame, lower: pd.DataFrame
+) -> pd.DataFrame:
+    top, base = kpi.measures
+    numerator, denominator = upper["value"], lower["value"].where(lower["value"] != 0)
+    if (top.fn, base.fn) == ("count", "count") and top.table == base.table:
+        low, high = intervals.wilson(numerator, denominator)
+    else:  # the denominator (a target, a market) is taken as known
+        low, high = intervals.of_sum(numerator, upper["spread"])
+        low, high = low / denominator, high / denominator
+    return rows.assign(
+        value=numerator / denominator,
+        low=low,
+        high=high,
+        n=upper["n"] if base.table == "targets" else lower["n"],
+        numerator=numerator,
+        denominator=lower["value"],
+    )
+
+
+def _value(kpi: Kpi, rows: pd.DataFrame, side: pd.DataFrame) -> pd.DataFrame:
+    (measure,) = kpi.measures
+    value, spread, n = side["value"], side["spread"], side["n"]
+    low = high = np.full(len(side), np.nan)
+    if measure.open_from:
+        pass  # a stock counted on one day, not a sample
+    elif measure.fn in ADDITIVE:
+        low, high = intervals.of_sum(value, spread)
+    elif measure.fn == "avg":
+        low, high = intervals.of_mean(value, spread, n)
+    elif measure.fn == "median":
+        low, high = intervals.of_median(value, spread, n)
+    return rows.assign(
+        value=value, low=low, high=high, n=n, numerator=np.nan, denominator=np.nan
+    )
+
+
+def _with_target(
+    kpi: Kpi, rows: pd.DataFrame, figures: Mapping[Measure, pd.DataFrame], present: Present
+) -> pd.DataFrame:
+    booked = target_measure(kpi)
+    if booked is None:
+        constant = kpi.target.value if kpi.target else None
+        return rows.assign(target=np.nan if constant is None else constant)
+    if "targets" not in present:
+        return rows.assign(target=np.nan)
+    target = figures[booked][[*KEYS, "value"]].rename(columns={"value": "target"})
+    return rows.merge(target, on=KEYS, how="left")
