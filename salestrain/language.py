@@ -40,7 +40,7 @@ def number(value: float, language: Language, digits: int = 0) -> str:
 
 
 def money(value: float, language: Language, currency: str = "CNY") -> str:
-    """Write an amount in at most three or four digits: 万元 and 亿元 in Chinese, k and M in English.
+    """Write an amount in three or four digits: 万元 and 亿元 in Chinese, k and M in English.
 
     >>> money(6_840_000, "en"), money(6_840_000, "zh")
     ('¥6.84M', '684 万元')
@@ -66,7 +66,7 @@ def _money_en(value: float, currency: str) -> str:
 
 
 def _three_digits(value: float, language: Language) -> str:
-    digits = 2 if abs(value) < 10 else 1 if abs(value) < 100 else 0  # noqa: PLR2004 (powers of ten)
+    digits = 2 if abs(value) < 10 else 1 if abs(value) < 100 else 0
     text = number(value, language, digits)
     return text.rstrip("0").rstrip(".") if digits else text
 

@@ -1,8 +1,10 @@
-"""A workspace: the folder that holds a company's playbook, data, notebooks and what was made of them."""
+"""A workspace: the folder with a company's playbook, data, notebooks, and what was made of them."""
 
 from __future__ import annotations
 
+import hashlib
 import os
+import re
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +12,7 @@ from pathlib import Path
 from salestrain.errors import UsageError
 
 PARTS = ("playbook", "data", "notebooks")
+UNSAFE = re.compile(r"[^\w.-]+")
 PACKAGE = Path(__file__).parent
 
 
@@ -83,6 +86,18 @@ def create_workspace(folder: Path) -> Workspace:
     for part in PARTS:
         shutil.copytree(shipped() / part, folder / part, ignore=skipped)
     return Workspace.at(folder)
+
+
+def report_name(level: str, entity: str) -> str:
+    """Return the file name (without ending) of somebody's report.
+
+    >>> report_name("team", "E2")
+    'team-E2'
+    """
+    safe = UNSAFE.sub("_", entity)
+    if safe != entity:  # two ids may look alike once their odd characters are gone
+        safe += "-" + hashlib.sha256(entity.encode()).hexdigest()[:6]
+    return f"{level}-{safe}" if entity else level
 
 
 def _own_home() -> Path:

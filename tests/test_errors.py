@@ -6,7 +6,9 @@ from salestrain.errors import ContentError, Fault, Place, did_you_mean
 
 
 def test_a_fault_says_where_what_and_how_to_mend() -> None:
-    fault = Fault(Place(PurePath("playbook/a.yaml"), 12), "unknown key 'stm'", "did you mean 'stem'?")
+    fault = Fault(
+        Place(PurePath("playbook/a.yaml"), 12), "unknown key 'stm'", "did you mean 'stem'?"
+    )
     assert str(fault) == "playbook/a.yaml:12: unknown key 'stm'; did you mean 'stem'?"
 
 

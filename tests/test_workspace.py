@@ -5,7 +5,13 @@ from pathlib import Path
 import pytest
 
 from salestrain.errors import UsageError
-from salestrain.workspace import Workspace, create_workspace, find_workspace, shipped
+from salestrain.workspace import (
+    Workspace,
+    create_workspace,
+    find_workspace,
+    report_name,
+    shipped,
+)
 
 
 def test_the_nearest_workspace_upward_is_found(
@@ -42,3 +48,11 @@ def test_nothing_is_overwritten(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="is not empty"):
         create_workspace(tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
+
+
+def test_a_reports_name_is_safe_and_never_shared() -> None:
+    assert report_name("team", "E2") == "team-E2"
+    assert report_name("company", "") == "company"
+    names = {report_name("rep", entity) for entity in ("a/b", "a b", "a:b", "../a", "李 伟")}
+    assert len(names) == 5
+    assert not any("/" in name or " " in name for name in names)

@@ -97,7 +97,7 @@ def sales_of(
     deals = connection.execute(
         "SELECT count(*), count(*) FILTER (WHERE outcome = 'won'), "
         "sum(amount) FILTER (WHERE outcome = 'won') "
-        f"FROM ({owned('opportunities', present)}) WHERE {cell.level} = ? "  # noqa: S608 (level is one of four)
+        f"FROM ({owned('opportunities', present)}) WHERE {cell.level} = ? "
         "AND closed_on BETWEEN ? AND ? AND outcome IN ('won', 'lost')",
         inside,
     ).fetchone() or (0, 0, 0)
@@ -105,7 +105,7 @@ def sales_of(
         return Sales(deals[0], deals[1], {"new": deals[2] or 0.0})
     kinds = connection.execute(
         "SELECT coalesce(kind, 'other'), sum(amount_ex_vat) "
-        f"FROM ({owned('orders', present)}) WHERE {cell.level} = ? "  # noqa: S608
+        f"FROM ({owned('orders', present)}) WHERE {cell.level} = ? "
         "AND ordered_on BETWEEN ? AND ? AND coalesce(status, '') <> 'cancelled' GROUP BY 1",
         inside,
     ).fetchall()

@@ -91,7 +91,7 @@ def _deals_sql(present: Mapping[str, Collection[str]], level: str) -> str:
     since = "coalesce(d.stage_entered_on, d.created_on)"
     step = "CASE WHEN d.next_step_confirmed_on IS NOT NULL THEN d.next_step_on END"
     return (
-        f"SELECT coalesce({account}, d.account_id, d.name, d.opportunity_id), d.rep, d.stage, "  # noqa: S608 (columns of the contract)
+        f"SELECT coalesce({account}, d.account_id, d.name, d.opportunity_id), d.rep, d.stage, "
         f"d.amount, date_diff('day', {since}, $1), d.expected_close_on < $1, "
         f"date_diff('day', coalesce({step}, {since}), $1) "
         f"FROM {joined} WHERE d.outcome = 'open' AND d.{level} = $2"

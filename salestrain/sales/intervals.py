@@ -1,7 +1,7 @@
 """95 % intervals for the figures a review shows, and for the difference of two of them.
 
-All functions are vectorised: arrays (or floats) in, a ``(low, high)`` pair of arrays out; NaN where the
-interval means nothing.
+All functions are vectorised: arrays (or floats) in, a ``(low, high)`` pair of arrays out; NaN where
+the interval means nothing.
 """
 
 from __future__ import annotations
@@ -37,13 +37,13 @@ def wilson(successes: npt.ArrayLike, trials: npt.ArrayLike) -> Pair:
 def of_mean(mean: npt.ArrayLike, deviation: npt.ArrayLike, n: npt.ArrayLike) -> Pair:
     """Return the interval of a mean from the sample's standard deviation; needs ``n`` of 2.
 
-    The normal quantile is widened for small ``n`` by Cornish and Fisher's first two terms, which stay within
-    2 % of Student's t from five degrees of freedom on.
+    The normal quantile is widened for small ``n`` by Cornish and Fisher's first two terms, which
+    stay within 2 % of Student's t from five degrees of freedom on.
     """
     m, s, size = _floats(mean), _floats(deviation), _floats(n)
     with np.errstate(divide="ignore", invalid="ignore"):
         half = _student(size - 1) * s / np.sqrt(size)
-    half = np.where(size >= 2, half, np.nan)  # noqa: PLR2004 (no deviation from one value)
+    half = np.where(size >= 2, half, np.nan)
     return m - half, m + half
 
 
@@ -60,18 +60,24 @@ def of_median(median: npt.ArrayLike, quartile_range: npt.ArrayLike, n: npt.Array
 
 
 def of_sum(total: npt.ArrayLike, squares: npt.ArrayLike) -> Pair:
-    """Return the interval of a sum over a chance number of rows, from the sum of squared values.
+    """Return the interval of a sum over a chance number of rows, from its sum of squares.
 
-    A count is the sum of ones, so ``squares`` is then the count itself. Never below zero for a sum of
-    positive values. Source: compound Poisson, variance = Σx².
+    A count is the sum of ones, so ``squares`` is then the count itself. Never below zero for a sum
+    of positive values. Source: compound Poisson, variance = Σx².
     """
     s, q = _floats(total), _floats(squares)
     half = Z95 * np.sqrt(q)
     return np.where(s >= 0, np.maximum(s - half, 0), s - half), s + half
 
 
-def of_difference(now: npt.ArrayLike, low: npt.ArrayLike, high: npt.ArrayLike,
-                  then: npt.ArrayLike, then_low: npt.ArrayLike, then_high: npt.ArrayLike) -> Pair:  # fmt: skip  # noqa: PLR0913
+def of_difference(
+    now: npt.ArrayLike,
+    low: npt.ArrayLike,
+    high: npt.ArrayLike,
+    then: npt.ArrayLike,
+    then_low: npt.ArrayLike,
+    then_high: npt.ArrayLike,
+) -> Pair:
     """Return the interval of ``now − then`` from the two figures' own intervals.
 
     Source: MOVER, Zou and Donner (2008); for two Wilson intervals this is Newcombe's method 10.

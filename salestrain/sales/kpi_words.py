@@ -50,7 +50,7 @@ class Voice:
     language: Language
     currency: str
 
-    def say(self, text: Text, **values: object) -> str:
+    def say(self, text: Text, /, **values: object) -> str:
         """Fill a sentence's blanks."""
         return text.in_(self.language).format(**values)
 
@@ -110,7 +110,8 @@ def finding_clause(finding: Finding, voice: Voice) -> str:
         return voice.say(text, many=many, **facts)
     if finding.comparison == "last_year":
         return voice.say(
-            Text("{name}比去年同期{turn}到 {now}", "{name} is {turn} to {now} on a year ago"), **facts
+            Text("{name}比去年同期{turn}到 {now}", "{name} is {turn} to {now} on a year ago"),
+            **facts,
         )
     return voice.say(Text("{name}{turn}到 {now}", "{name} is {turn} to {now}"), **facts)
 
@@ -130,8 +131,9 @@ def money_clause(rows: Sequence[Row], voice: Voice) -> str:
         )
         return voice.say(text, name=name, gap=voice.step(gap, row))
     if row.previous is None:
-        return voice.say(Text("{name} {now}", "{name} {now}"), name=name,
-                         now=voice.value(row.now.value, row))  # fmt: skip
+        return voice.say(
+            Text("{name} {now}", "{name} {now}"), name=name, now=voice.value(row.now.value, row)
+        )
     text = (
         Text("{name} {now}，比{before}少 {gap}", "{name} {now}, {gap} less than {before}")
         if row.previous.difference < 0
@@ -182,17 +184,23 @@ def bridge_sentence(bridge: Bridge, grain: str, voice: Voice) -> str:
 
 def people_sentence(worse: int, reps: int, voice: Voice) -> str:
     """Return whether a finding is one person's or everybody's."""
-    if reps < 3:  # noqa: PLR2004 (two people are no pattern)
+    if reps < 3:
         return ""
     if worse == reps:
-        text = Text("{reps} 个人都是这样：先看流程，再谈个人。",
-                    "It shows for all {reps} reps: look at the process before the people.")  # fmt: skip
-    elif worse / reps > 0.7:  # noqa: PLR2004 (most of them)
-        text = Text("{reps} 个人里 {worse} 个是这样：先看流程，再谈个人。",
-                    "It shows for {worse} of {reps} reps: look at the process first.")  # fmt: skip
+        text = Text(
+            "{reps} 个人都是这样：先看流程，再谈个人。",
+            "It shows for all {reps} reps: look at the process before the people.",
+        )
+    elif worse / reps > 0.7:
+        text = Text(
+            "{reps} 个人里 {worse} 个是这样：先看流程，再谈个人。",
+            "It shows for {worse} of {reps} reps: look at the process first.",
+        )
     else:
-        text = Text("{reps} 个人里 {worse} 个是这样：看是谁、为什么。",
-                    "It shows for {worse} of {reps} reps: see who, and why.")  # fmt: skip
+        text = Text(
+            "{reps} 个人里 {worse} 个是这样：看是谁、为什么。",
+            "It shows for {worse} of {reps} reps: see who, and why.",
+        )
     return voice.say(text, worse=worse, reps=reps)
 
 
@@ -226,10 +234,18 @@ def alike(flags: Mapping[str, bool | None], noun: Text, voice: Voice) -> str:
     if not high and not low:
         text = Text("{rest} {plural}分不出高下", "{rest} {plural}: all within chance")
     elif not high:
-        text = Text("{low} {plural}偏低，{rest} {plural}分不出高下", "{low} of {all} {plural} lower, the others alike")
+        text = Text(
+            "{low} {plural}偏低，{rest} {plural}分不出高下",
+            "{low} of {all} {plural} lower, the others alike",
+        )
     elif not low:
-        text = Text("{high} {plural}偏高，{rest} {plural}分不出高下", "{high} of {all} {plural} higher, the others alike")
+        text = Text(
+            "{high} {plural}偏高，{rest} {plural}分不出高下",
+            "{high} of {all} {plural} higher, the others alike",
+        )
     else:
-        text = Text("{high} {plural}偏高，{low} {plural}偏低，{rest} {plural}分不出高下",
-                    "Of {all} {plural}, {high} higher and {low} lower; the others alike")  # fmt: skip
+        text = Text(
+            "{high} {plural}偏高，{low} {plural}偏低，{rest} {plural}分不出高下",
+            "Of {all} {plural}, {high} higher and {low} lower; the others alike",
+        )
     return voice.say(text, high=high, low=low, rest=rest, all=len(flags), plural=plural)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from salestrain.playbook.models import Measure
 from salestrain.sales import intervals
 from salestrain.sales.query import LEVELS, Span, columns_used, scan_sql, scans
 
@@ -18,12 +19,22 @@ if TYPE_CHECKING:
     import duckdb
 
     from salestrain.periods import Period
-    from salestrain.playbook.models import Kpi, Measure
+    from salestrain.playbook.models import Kpi
 
     Present = Mapping[str, Collection[str]]
 
 KEYS = ["level", "entity", "period"]
 ADDITIVE = ("sum", "count")
+COMPANY = "SELECT 'company', '', '', '', ''"
+REGIONS = """
+    SELECT DISTINCT ON (region) 'region', region, region, coalesce(region_en, region), ''
+    FROM teams WHERE region IS NOT NULL"""
+TEAMS = "SELECT 'team', team_id, name, coalesce(name_en, name), coalesce(region, '') FROM teams"
+TEAMS_BY_ID = """
+    SELECT DISTINCT 'team', team_id, team_id, team_id, '' FROM people WHERE team_id IS NOT NULL"""
+REPS = """
+    SELECT 'rep', person_id, name, coalesce(name_en, name), coalesce(team_id, '')
+    FROM people WHERE coalesce(role, 'rep') = 'rep'"""
 
 
 @dataclass(frozen=True)
@@ -42,7 +53,7 @@ class Metrics:
     missing: dict[str, str]
 
 
-def compute(  # noqa: PLR0913 (each is one axis of the table)
+def compute(
     connection: duckdb.DuckDBPyConnection,
     kpis: Iterable[Kpi],
     periods: Sequence[Period],
@@ -119,27 +130,14 @@ def entities_of(connection: duckdb.DuckDBPyConnection, present: Present) -> pd.D
 
     Columns: level, entity, name, name_en, parent. Every rep is there, deals or no deals.
     """
-    teams = "team_id" in present.get("people", ())
-    named = "teams" in present
-    parts = [
-        "SELECT 'company', '', '', '', ''",
-        "SELECT 'rep', person_id, name, coalesce(name_en, name), coalesce(team_id, '') FROM people "
-        "WHERE coalesce(role, 'rep') = 'rep'",
-    ]
-    if named:
-        parts += [
-            "SELECT 'team', team_id, name, coalesce(name_en, name), coalesce(region, '') FROM teams",
-            "SELECT DISTINCT ON (region) 'region', region, region, coalesce(region_en, region), '' "
-            "FROM teams WHERE region IS NOT NULL",
-        ]
-    elif teams:
-        parts.append(
-            "SELECT DISTINCT 'team', team_id, team_id, team_id, '' FROM people "
-            "WHERE team_id IS NOT NULL"
-        )
+    parts = [COMPANY, REPS]
+    if "teams" in present:
+        parts += [TEAMS, REGIONS]
+    elif "team_id" in present["people"]:
+        parts.append(TEAMS_BY_ID)
     body = " UNION ALL ".join(parts)
     columns = "(level, entity, name, name_en, parent)"
-    return connection.execute(f"SELECT * FROM ({body}) AS e{columns} ORDER BY level, entity").df()  # noqa: S608 (fixed text)
+    return connection.execute(f"SELECT * FROM ({body}) AS e{columns} ORDER BY level, entity").df()
 
 
 def target_measure(kpi: Kpi) -> Measure | None:
@@ -174,9 +172,7 @@ def _kpi_rows(
     return _with_target(kpi, rows, figures, present)
 
 
-def _ratio(
-    kpi: Kpi, rows: pd.DataFrame, upper: pd.DataFrame, lower: pd.DataFrame
-) -> pd.DataFrame:
+def _ratio(kpi: Kpi, rows: pd.DataFrame, upper: pd.DataFrame, lower: pd.DataFrame) -> pd.DataFrame:
     top, base = kpi.measures
     numerator, denominator = upper["value"], lower["value"].where(lower["value"] != 0)
     if (top.fn, base.fn) == ("count", "count") and top.table == base.table:
@@ -206,9 +202,7 @@ def _value(kpi: Kpi, rows: pd.DataFrame, side: pd.DataFrame) -> pd.DataFrame:
         low, high = intervals.of_mean(value, spread, n)
     elif measure.fn == "median":
         low, high = intervals.of_median(value, spread, n)
-    return rows.assign(
-        value=value, low=low, high=high, n=n, numerator=np.nan, denominator=np.nan
-    )
+    return rows.assign(value=value, low=low, high=high, n=n, numerator=np.nan, denominator=np.nan)
 
 
 def _with_target(

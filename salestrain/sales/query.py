@@ -1,7 +1,7 @@
 """KPI definitions → SQL: one scan for all measures that read the same rows by the same date.
 
-Each scan aggregates over company, region, team and rep at once (GROUPING SETS). A measure yields three columns:
-``v`` its value, ``n`` the rows behind it, ``s`` the spread its interval is computed from.
+Each scan aggregates over company, region, team and rep at once (GROUPING SETS). A measure yields
+three columns: ``v`` its value, ``n`` the rows behind it, ``s`` what its interval is computed from.
 """
 
 from __future__ import annotations
@@ -18,12 +18,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
-    from salestrain.playbook.models import Measure
     from salestrain.periods import Period
+    from salestrain.playbook.models import Measure
 
 LEVELS = ("company", "region", "team", "rep")
 LITERAL = re.compile(r"'(?:[^']|'')*'")
 WORD = re.compile(r"[A-Za-z_]\w*")
+MAY_BE_EMPTY = re.compile(r"\w+ IS (?:NOT )?DISTINCT FROM", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +60,12 @@ def scans(measures: Iterable[Measure]) -> list[list[Measure]]:
 
 
 def columns_used(measure: Measure) -> set[str]:
-    """Return the columns of its table that a measure reads."""
+    """Return the columns of its table that a measure can't do without.
+
+    One compared by IS [NOT] DISTINCT FROM may be empty, and so may be missing.
+    """
     written = LITERAL.sub("", f"{measure.arg} {measure.where or ''}")
+    written = MAY_BE_EMPTY.sub("", written)
     words = set(WORD.findall(written))
     words |= {measure.date or "", measure.open_from or "", measure.open_until or ""}
     return words & set(tables()[measure.table].columns)
@@ -114,9 +119,7 @@ def _source(measure: Measure, span: Span, present: Mapping[str, object]) -> str:
     table = owned(measure.table, present)
     if measure.date:
         inside = f"t.{measure.date} BETWEEN DATE '{span.first.start}' AND DATE '{span.last.end}'"
-        return (
-            f"SELECT *, {span.number(measure.date)} AS period FROM ({table} WHERE {inside})"
-        )
+        return f"SELECT *, {span.number(measure.date)} AS period FROM ({table} WHERE {inside})"
     first, last = span.first.index, span.last.index
     begin = f"greatest({span.number(f't.{measure.open_from}')}, {first})"
     # Open at a period's end means closed in a later period, or not at all.
@@ -136,7 +139,9 @@ def owned(name: str, present: Mapping[str, object]) -> str:
 def _owner_columns(name: str, present: Mapping[str, object]) -> str:
     owner = tables()[name].owner
     if name == "market":
-        return "'' AS rep, '' AS team, coalesce(t.region, '') AS region, '' AS company FROM market t"
+        return (
+            "'' AS rep, '' AS team, coalesce(t.region, '') AS region, '' AS company FROM market t"
+        )
     joins, person = f"FROM {name} t", "NULL"
     if owner and not owner.table:
         person = f"t.{owner.column}"

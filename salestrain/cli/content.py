@@ -1,0 +1,142 @@
+"""Commands on what a company has written down and exported: init, check, import."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from salestrain.batch.notebook import read_parameters
+from salestrain.cli.app import Lang, Where, app, err, language_of, out
+from salestrain.crm.importing import import_export
+from salestrain.crm.mapping import find_mapping
+from salestrain.crm.store import open_crm
+from salestrain.crm.suggest import suggest_mapping
+from salestrain.errors import ContentError
+from salestrain.language import Text
+from salestrain.playbook.load import load_playbook
+from salestrain.playbook.schema import write_editor_files
+from salestrain.workspace import Workspace, create_workspace, find_workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from salestrain.errors import Fault
+    from salestrain.language import Language
+
+IMPORTED = Text(
+    "{table}：读入 {read} 行，采用 {accepted}，隔离 {quarantined}",
+    "{table}: {read} rows read, {accepted} accepted, {quarantined} quarantined",
+)
+SET_ASIDE = Text("隔离的行在 {place}", "Quarantined rows are in {place}")
+SAME = Text("和上次导入的一样，没有改动。", "Same as the last import; nothing changed.")
+MADE = Text("建好了：{place}。先改 playbook/company.yaml。", "Made: {place}. Begin with playbook/company.yaml.")  # noqa: E501
+SOUND = Text(
+    "没有问题：{kpis} 个指标，{rules} 条规则，{pages} 页，{rows} 行数据。",
+    "No faults: {kpis} KPIs, {rules} rules, {pages} pages, {rows} rows of data.",
+)
+FAULTS_SHOWN = 40
+MORE = Text("……还有 {count} 处", "… and {count} more")
+
+
+@app.command()
+def init(
+    folder: Annotated[Path, typer.Argument(help="A new or empty folder.")],
+    lang: Lang = None,
+) -> None:
+    """Make a workspace of your own, begun from the sample company.
+
+    Example: salestrain init our-sales
+    """
+    made = create_workspace(folder)
+    write_editor_files(made.root)
+    out.print(MADE.in_(language_of(lang)).format(place=made.root), markup=False)
+
+
+@app.command()
+def check(
+    folder: Annotated[Path | None, typer.Argument(help="The workspace; default: nearest.")] = None,
+    workspace: Where = None,
+    lang: Lang = None,
+) -> None:
+    """Check playbook, data and notebooks: every fault with file, line, and how to mend it.
+
+    Example: salestrain check our-sales
+    """
+    place = find_workspace(folder or workspace)
+    faults = [*_playbook_faults(place), *_notebook_faults(place), *_data_faults(place)]
+    if faults:
+        raise ContentError(faults)
+    playbook, crm = load_playbook(place.playbook), open_crm(place)
+    rows = sum(note.accepted for note in crm.snapshot.tables.values())
+    facts = {"kpis": len(playbook.kpis), "rules": len(playbook.rules), "pages": len(playbook.pages)}
+    out.print(SOUND.in_(language_of(lang)).format(**facts, rows=f"{rows:,}"))
+
+
+@app.command("import")
+def import_(
+    files: Annotated[list[str], typer.Argument(help="CSV, Excel, Parquet, SQLite, or an SQL URL.")],
+    mapping: Annotated[str, typer.Option(help="A mapping file, or the name of a shipped one.")] = "",
+    suggest: Annotated[bool, typer.Option("--suggest", help="Write a first mapping instead.")] = False,
+    workspace: Where = None,
+    lang: Lang = None,
+) -> None:
+    """Read a CRM export, check it, and keep it as the workspace's data.
+
+    Example: salestrain import pipeline.csv teams.csv --mapping maven_crm
+    """
+    if suggest:
+        typer.echo(suggest_mapping(files), nl=False)
+        return
+    place, language = find_workspace(workspace), language_of(lang)
+    report = import_export(files, find_mapping(mapping) if mapping else None, place.crm)
+    for name, note in report.tables.items():
+        counts = {"read": note.read, "accepted": note.accepted, "quarantined": note.quarantined}
+        out.print(IMPORTED.in_(language).format(table=name, **counts))
+    for remark in report.notes:
+        out.print(f"· {remark.in_(language)}", markup=False)
+    if not report.changed:
+        out.print(SAME.in_(language))
+    if report.faults:
+        _tell_faults(report.faults, language)
+        out.print(SET_ASIDE.in_(language).format(place=report.quarantine), markup=False)
+        raise typer.Exit(1)
+
+
+def _tell_faults(faults: Sequence[Fault], language: Language) -> None:
+    for fault in faults[:FAULTS_SHOWN]:
+        err.print(str(fault), markup=False)
+    if len(faults) > FAULTS_SHOWN:
+        err.print(MORE.in_(language).format(count=len(faults) - FAULTS_SHOWN))
+
+
+def _playbook_faults(place: Workspace) -> Sequence[Fault]:
+    try:
+        load_playbook(place.playbook)
+    except ContentError as error:
+        return error.faults
+    return ()
+
+
+def _notebook_faults(place: Workspace) -> Sequence[Fault]:
+    faults: list[Fault] = []
+    for notebook in sorted((place.root / "notebooks" / "reviews").glob("*.ipynb")):
+        try:
+            read_parameters(notebook)
+        except ContentError as error:
+            faults += error.faults
+    return faults
+
+
+def _data_faults(place: Workspace) -> Sequence[Fault]:
+    """Check the tables in ``data/`` as an import would, without touching the snapshot."""
+    shipped = sorted(place.data.glob("*.csv"))
+    if not shipped:
+        return ()
+    with TemporaryDirectory() as folder:
+        try:
+            return import_export(shipped, None, Path(folder)).faults
+        except ContentError as error:
+            return error.faults
