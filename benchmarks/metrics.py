@@ -111,11 +111,12 @@ def make_tables(path: Path, rows: int) -> None:
         INSERT INTO opportunities BY NAME
         SELECT 'O' || i AS opportunity_id, 'P' || hash(i) % 500 AS owner_id,
           'A' || hash(i + 1) % 40000 AS account_id, created_on, is_tender, outcome,
-          CASE WHEN outcome <> 'open' THEN created_on + (5 + hash(i + 2) % 170)::INT END AS closed_on,
+          CASE WHEN outcome <> 'open' THEN created_on + (5 + hash(i + 2) % 170)::INT END
+            AS closed_on,
           CASE WHEN hash(i + 3) % 2 = 0 THEN created_on + 20 END AS quoted_on,
           amount, round(amount * (1 + hash(i + 4) % 20 / 100), 2) AS list_amount,
-          CASE WHEN outcome = 'lost' THEN ['price', 'spec', 'no_budget'][(1 + hash(i + 5) % 3)::INT] END
-            AS loss_reason
+          CASE WHEN outcome = 'lost'
+            THEN ['price', 'spec', 'no_budget'][(1 + hash(i + 5) % 3)::INT] END AS loss_reason
         FROM (
           SELECT i, DATE '2024-04-01' + (hash(i + 6) % 900)::INT AS created_on,
             hash(i + 7) % 5 = 0 AS is_tender,
@@ -130,7 +131,9 @@ def make_tables(path: Path, rows: int) -> None:
 
 def by_salestrain(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     """Compute the figures as a review does: with n, intervals and the minimum n."""
-    present = {name: frozenset(tables()[name].columns) for name in ("people", "teams", "opportunities")}  # noqa: E501
+    present = {
+        name: frozenset(tables()[name].columns) for name in ("people", "teams", "opportunities")
+    }
     periods = [FIRST.shifted(step) for step in range(8)]
     metrics = compute(
         connection, kpis(), periods, present=present, as_of=AS_OF, levels=list(LEVELS)
@@ -202,14 +205,16 @@ def by_pandas(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
 
 def _pandas(deals: pd.DataFrame, side: tuple[str, str, str | None], keys: list[str]) -> Any:  # noqa: ANN401
     day, expr, kept = side
+    won, closed = deals["outcome"] == "won", deals["outcome"] != "open"
+    quoted = deals["quoted_on"].notna()
     masks = {
-        WON: deals["outcome"] == "won",
+        WON: won,
         "outcome = 'lost'": deals["outcome"] == "lost",
-        CLOSED: deals["outcome"] != "open",
-        f"{WON} AND quoted_on IS NOT NULL": (deals["outcome"] == "won") & deals["quoted_on"].notna(),
-        f"{CLOSED} AND quoted_on IS NOT NULL": (deals["outcome"] != "open") & deals["quoted_on"].notna(),
-        f"{WON} AND is_tender": (deals["outcome"] == "won") & deals["is_tender"],
-        f"{CLOSED} AND is_tender": (deals["outcome"] != "open") & deals["is_tender"],
+        CLOSED: closed,
+        f"{WON} AND quoted_on IS NOT NULL": won & quoted,
+        f"{CLOSED} AND quoted_on IS NOT NULL": closed & quoted,
+        f"{WON} AND is_tender": won & deals["is_tender"],
+        f"{CLOSED} AND is_tender": closed & deals["is_tender"],
         "loss_reason = 'price'": deals["loss_reason"] == "price",
         "is_tender": deals["is_tender"],
     }  # fmt: skip
@@ -244,7 +249,7 @@ def compare(folder: Path) -> int:
     frames = [pd.read_csv(folder / f"{way}.csv", keep_default_na=True) for way in WAYS]
     ours, *others = [frame.fillna({"entity": ""}).set_index(keys).sort_index() for frame in frames]
     for way, other in zip(WAYS[1:], others, strict=True):
-        both = ours.join(other, suffixes=("", "_other"), how="inner")
+        both = ours.merge(other, left_index=True, right_index=True, suffixes=("", "_other"))
         apart = (both["value"] - both["value_other"]).abs() > 1e-6 * both["value"].abs().clip(1)
         apart |= both["n"] != both["n_other"]
         if apart.any() or len(both) != len(other):

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Annotated, Literal, cast
+from typing import TYPE_CHECKING, Annotated, Literal, cast
 
 import typer
 from rich.console import Console
 
 from salestrain import __version__
-from salestrain.language import Language
+
+if TYPE_CHECKING:
+    from salestrain.language import Language
 
 app = typer.Typer(
     help="Practice and reviews from one sales playbook. 一份销售手册，练习和回顾都从它来。",

@@ -32,7 +32,10 @@ IMPORTED = Text(
 )
 SET_ASIDE = Text("隔离的行在 {place}", "Quarantined rows are in {place}")
 SAME = Text("和上次导入的一样，没有改动。", "Same as the last import; nothing changed.")
-MADE = Text("建好了：{place}。先改 playbook/company.yaml。", "Made: {place}. Begin with playbook/company.yaml.")  # noqa: E501
+MADE = Text(
+    "建好了：{place}。先改 playbook/company.yaml。",
+    "Made: {place}. Begin with playbook/company.yaml.",
+)
 SOUND = Text(
     "没有问题：{kpis} 个指标，{rules} 条规则，{pages} 页，{rows} 行数据。",
     "No faults: {kpis} KPIs, {rules} rules, {pages} pages, {rows} rows of data.",
@@ -78,8 +81,12 @@ def check(
 @app.command("import")
 def import_(
     files: Annotated[list[str], typer.Argument(help="CSV, Excel, Parquet, SQLite, or an SQL URL.")],
-    mapping: Annotated[str, typer.Option(help="A mapping file, or the name of a shipped one.")] = "",
-    suggest: Annotated[bool, typer.Option("--suggest", help="Write a first mapping instead.")] = False,
+    mapping: Annotated[
+        str, typer.Option(help="A mapping file, or the name of a shipped one.")
+    ] = "",
+    suggest: Annotated[
+        bool, typer.Option("--suggest", help="Write a first mapping instead.")
+    ] = False,
     workspace: Where = None,
     lang: Lang = None,
 ) -> None:

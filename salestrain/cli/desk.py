@@ -80,7 +80,11 @@ class Desk:
     def kpis(self, wanted: Sequence[str] | None) -> list[Kpi]:
         """Return the KPIs asked for, by default all."""
         known = self.playbook.kpis
-        wrong = [f"no KPI {one!r}; {did_you_mean(one, known)}" for one in wanted or [] if one not in known]
+        wrong = [
+            f"no KPI {one!r}; {did_you_mean(one, known)}"
+            for one in wanted or []
+            if one not in known
+        ]
         if wrong:
             raise UsageError("\n".join(wrong))
         return [known[one] for one in wanted] if wanted else list(known.values())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import webbrowser
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -51,8 +52,20 @@ Resume = Annotated[bool, typer.Option("--resume", help="Leave what is done and u
 Pdf = Annotated[bool, typer.Option("--pdf", help="Print each report to PDF too.")]
 
 
+@dataclass(frozen=True)
+class Batch:
+    """Which review is made of what, for whom, where."""
+
+    name: str
+    period: Period
+    wanted: Sequence[str]
+    folder: Path
+    workers: int
+    resume: bool
+
+
 @app.command()
-def review(  # noqa: PLR0913 (the options of a batch)
+def review(  # noqa: PLR0913, PLR0917 (the options of a batch)
     name: Annotated[str, typer.Argument(help="The review, such as kpi_review.")],
     period: WhenIs = "",
     wanted: ForWhom = None,
@@ -69,7 +82,8 @@ def review(  # noqa: PLR0913 (the options of a batch)
     """
     desk = Desk.laid(workspace, lang)
     place = folder or desk.workspace.reports
-    outcomes = _make(desk, name, desk.period(period), wanted or ["company"], place, workers, resume)
+    batch = Batch(name, desk.period(period), wanted or ["company"], place, workers, resume)
+    outcomes = _make(desk, batch)
     if pdf:
         _print(outcomes)
     _tell(desk, outcomes, place / "index.html")
@@ -92,14 +106,14 @@ def demo(
     facts = {"kpis": len(desk.playbook.kpis), "rows": f"{rows:,}", "as_of": desk.crm.as_of}
     out.print(CHECKED.in_(desk.language).format(**facts))
     place = folder or desk.workspace.reports
-    outcomes = _make(desk, "kpi_review", desk.period(""), EACH, place, workers, resume=True)
+    outcomes = _make(desk, Batch("kpi_review", desk.period(""), EACH, place, workers, resume=True))
     if browser:
         webbrowser.open((place / "index.html").resolve().as_uri())
     _tell(desk, outcomes, place / "index.html")
 
 
 @app.command()
-def kpi(  # noqa: PLR0913 (the options of a table)
+def kpi(
     period: WhenIs = "",
     by: Annotated[
         Literal["company", "region", "team", "rep"], typer.Option(help="Whose figures.")
@@ -126,29 +140,32 @@ def kpi(  # noqa: PLR0913 (the options of a table)
         err.print(f"{kpi_id}: {lack}", markup=False)
 
 
-def _make(  # noqa: PLR0913 (what a batch is made of)
-    desk: Desk,
-    name: str,
-    period: Period,
-    wanted: Sequence[str],
-    folder: Path,
-    workers: int,
-    resume: bool,
-) -> list[Outcome]:
-    notebook = find_review(desk.workspace.root, name)
-    pairs = chosen(desk.entities, wanted)
-    shared = {
-        "workspace": str(desk.workspace.root), "period": str(period), "language": desk.language,
-    }  # fmt: skip
-    planned = jobs(desk.entities, pairs, dict(shared))
+def _make(desk: Desk, batch: Batch) -> list[Outcome]:
+    notebook = find_review(desk.workspace.root, batch.name)
+    pairs = chosen(desk.entities, batch.wanted)
+    planned = jobs(
+        desk.entities,
+        pairs,
+        {
+            "workspace": str(desk.workspace.root),
+            "period": str(batch.period),
+            "language": desk.language,
+        },
+    )
     with _progress() as bar:
         task = bar.add_task(PROGRESS.in_(desk.language), total=len(planned))
         outcomes = run_batch(
-            notebook, planned, folder,
-            fingerprint=desk.fingerprint, language=desk.language, workers=workers, resume=resume,
+            notebook,
+            planned,
+            batch.folder,
+            fingerprint=desk.fingerprint,
+            language=desk.language,
+            workers=batch.workers,
+            resume=batch.resume,
             on_done=lambda _: bar.advance(task),
-        )  # fmt: skip
-    write_index(folder, outcomes, company=desk.company, period=period.name, language=desk.language)
+        )
+    period = batch.period.name
+    write_index(batch.folder, outcomes, company=desk.company, period=period, language=desk.language)
     return outcomes
 
 

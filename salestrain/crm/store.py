@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from salestrain.crm.importing import import_export
 from salestrain.crm.snapshot import Snapshot, connect, read_snapshot
 from salestrain.errors import UsageError
 
@@ -57,6 +56,9 @@ def open_crm(workspace: Workspace) -> Crm:
                 f"{workspace.root} has no CRM data yet; "
                 "bring some with `salestrain import FILE --mapping NAME`"
             )
+        # Readers of every format are heavy; most reviews find a snapshot.
+        from salestrain.crm.importing import import_export  # noqa: PLC0415
+
         import_export(shipped, None, workspace.crm)
     return Crm(read_snapshot(workspace.crm))
 

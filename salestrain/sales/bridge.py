@@ -62,7 +62,7 @@ def bridge(then: Sales, now: Sales) -> Bridge:
     for kind in ("repeat", "renewal", "other"):
         before, after = then.by_kind.get(kind, 0.0), now.by_kind.get(kind, 0.0)
         if before or after:
-            parts.append(Part(kind, after - before, before, after))  # type: ignore[arg-type] # a literal of the tuple above
+            parts.append(Part(kind, after - before, before, after))
     return Bridge(then.total, now.total, tuple(parts))
 
 

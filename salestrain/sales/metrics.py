@@ -77,7 +77,7 @@ def compute(
     kept = [kpi for kpi in wanted if kpi.id not in missing]
     span = Span(periods[0], periods[-1], as_of)
     every = [m for kpi in kept for m in kpi.measures] + _target_measures(kept, present)
-    figures = {}
+    figures: dict[Measure, pd.DataFrame] = {}
     for scan in scans(every):
         sql = scan_sql(scan, span, levels, present)
         figures |= _by_measure(scan, connection.execute(sql).df())

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
 from salestrain.sales.units import span, written
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+    import pandas as pd
 
     from salestrain.language import Language
     from salestrain.playbook.models import Kpi
@@ -61,7 +61,7 @@ def as_csv(table: pd.DataFrame) -> str:
     """Return CSV whose text cells no spreadsheet takes for a formula."""
     from salestrain.crm.export import escape_formula  # noqa: PLC0415
 
-    texts = table.select_dtypes("str").columns
+    texts = ("kpi", "name", "entity", "entity_name", "shown_as")
     safe = table.assign(**{column: table[column].map(escape_formula) for column in texts})
     return str(safe.to_csv(index=False, lineterminator="\n"))
 

@@ -24,13 +24,14 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """A term as this report uses it; each of ``more`` is a paragraph of its own."""
+    """A term as this report uses it; each of ``more`` is a paragraph, folded under ``summary``."""
 
     term: str
     text: str
     rule: str = ""
     href: str = ""
     more: tuple[str, ...] = ()
+    summary: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +74,17 @@ def definitions(defined: Sequence[Definition]) -> str:
     """Return terms with their meaning; each can be linked to by its rule id."""
     items = "".join(
         f"<div><dt{_anchor(one.rule)}>{escape(one.term)} {rule_link(one.rule, one.href)}</dt>"
-        + "".join(f"<dd>{escape(text)}</dd>" for text in (one.text, *one.more))
-        + "</div>"
+        f"<dd>{escape(one.text)}</dd>{_more(one)}</div>"
         for one in defined
     )
     return f'<dl class="definitions">{items}</dl>'
+
+
+def _more(one: Definition) -> str:
+    if not one.summary:
+        return "".join(f"<dd>{escape(text)}</dd>" for text in one.more)
+    inside = "".join(f"<p>{escape(text)}</p>" for text in one.more)
+    return f"<dd><details><summary>{escape(one.summary)}</summary>{inside}</details></dd>"
 
 
 def data_notes(notes: Sequence[str]) -> str:

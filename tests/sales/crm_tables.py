@@ -11,7 +11,7 @@ from salestrain.crm.tables import tables
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-Rows = Iterable["Mapping[str, object]"]
+    Rows = Iterable[Mapping[str, object]]
 
 
 def in_memory(**content: Rows) -> tuple[duckdb.DuckDBPyConnection, dict[str, frozenset[str]]]:

@@ -4,7 +4,6 @@ import math
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -17,6 +16,8 @@ from tests.sales.crm_tables import PEOPLE, TEAMS, in_memory
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    Deals = Sequence[dict[str, object]]
 
 KPIS = load_playbook(shipped() / "playbook").kpis
 AS_OF = date(2026, 9, 30)
@@ -31,46 +32,47 @@ def deal(number: int, owner: str | None, outcome: str, **facts: object) -> dict[
     }  # fmt: skip
 
 
-def figures(kpi: str, deals: Sequence[dict[str, object]], **more: Any) -> pd.DataFrame:
+def figures(kpi: str, deals: Deals, **more: Deals) -> dict[tuple[str, str], dict[str, Any]]:
     connection, present = in_memory(people=PEOPLE, teams=TEAMS, opportunities=deals, **more)
     metrics = compute(connection, [KPIS[kpi]], [Q3.previous, Q3], present=present, as_of=AS_OF)
     frame = metrics.frame[metrics.frame["period"] == "2026-Q3"]
-    return frame.set_index(["level", "entity"])
+    rows = frame.to_dict("records")
+    return {(row["level"], row["entity"]): {str(k): v for k, v in row.items()} for row in rows}
 
 
 def test_a_win_rate_worked_by_hand() -> None:
     deals = [deal(n, "a", "won" if n < 14 else "lost") for n in range(52)]
-    row = figures("3.1.win_rate", deals).loc[("team", "E")]
+    row = figures("3.1.win_rate", deals)["team", "E"]
     assert (row["numerator"], row["denominator"], row["n"]) == (14, 52, 52)
     assert row["value"] == pytest.approx(14 / 52)
     assert (round(row["low"], 3), round(row["high"], 3)) == (0.168, 0.403)
 
 
 def test_too_few_cases_are_counted_but_not_shown() -> None:
-    row = figures("3.1.win_rate", [deal(n, "a", "won") for n in range(3)]).loc[("rep", "a")]
+    row = figures("3.1.win_rate", [deal(n, "a", "won") for n in range(3)])["rep", "a"]
     assert row["n"] == 3
     assert not row["shown"]
 
 
 def test_a_rep_without_deals_is_a_zero_and_not_missing() -> None:
     frame = figures("3.1.won_value", [deal(1, "a", "won")])
-    assert frame.loc[("rep", "b"), "value"] == 0
-    assert frame.loc[("rep", "b"), "shown"]
+    assert frame["rep", "b"]["value"] == 0
+    assert frame["rep", "b"]["shown"]
 
 
 def test_a_person_in_no_team_counts_for_the_company_as_unassigned() -> None:
     frame = figures("3.1.won_value", [deal(1, "d", "won"), deal(2, "a", "won")])
-    assert frame.loc[("team", ""), "value"] == 1000
-    assert frame.loc[("company", ""), "value"] == 2000
-    assert frame.loc[("region", ""), "value"] == 1000
+    assert frame["team", ""]["value"] == 1000
+    assert frame["company", ""]["value"] == 2000
+    assert frame["region", ""]["value"] == 1000
 
 
 def test_a_median_has_the_quartiles_interval() -> None:
     days = [date(2026, 7, day) for day in range(1, 22)]
     deals = [deal(n, "a", "won", created_on=day) for n, day in enumerate(days)]
-    row = figures("3.1.sales_cycle", deals).loc[("company", "")]
+    row = figures("3.1.sales_cycle", deals)["company", ""]
     assert row["value"] == 21  # the middle of 31 … 11 days before 1 August
-    assert row["high"] - row["value"] == pytest.approx(1.95996 * 1.2533 / 1.349 * 10 / 21**0.5)
+    assert row["high"] - row["value"] == pytest.approx(1.95996 * 1.2533 / 1.349 * 10 / 21**0.5, rel=1e-4)
 
 
 def test_a_target_is_summed_from_the_targets_table() -> None:
@@ -78,19 +80,19 @@ def test_a_target_is_summed_from_the_targets_table() -> None:
               "period_start": date(2026, 7, 1), "amount": 500.0}  # fmt: skip
     other = {**target, "target_id": "2", "person_id": "c"}
     order = {"order_id": "1", "account_id": "x", "owner_id": "a",
-             "ordered_on": date(2026, 9, 30), "amount_ex_vat": 400.0, "status": "closed"}  # fmt: skip
+             "ordered_on": AS_OF, "amount_ex_vat": 400.0, "status": "closed"}  # fmt: skip
     frame = figures("3.1.revenue", [], orders=[order], targets=[target, other])
-    assert frame.loc[("team", "E"), ["value", "target"]].tolist() == [400.0, 500.0]
-    assert frame.loc[("company", ""), "target"] == 1000.0
+    assert (frame["team", "E"]["value"], frame["team", "E"]["target"]) == (400.0, 500.0)
+    assert frame["company", ""]["target"] == 1000.0
 
 
 def test_a_target_booked_on_a_team_counts_there_and_for_the_company() -> None:
     target = {"target_id": "1", "metric": "revenue", "team_id": "S",
               "period_start": date(2026, 7, 1), "amount": 500.0}  # fmt: skip
     frame = figures("3.1.revenue", [], orders=[], targets=[target])
-    assert frame.loc[("team", "S"), "target"] == 500.0
-    assert frame.loc[("company", ""), "target"] == 500.0
-    assert math.isnan(frame.loc[("rep", "c"), "target"])
+    assert frame["team", "S"]["target"] == 500.0
+    assert frame["company", ""]["target"] == 500.0
+    assert math.isnan(frame["rep", "c"]["target"])
 
 
 def test_what_the_data_lack_is_named() -> None:
@@ -143,7 +145,8 @@ def assert_adds_up(metrics: Metrics, total: tuple[Any, ...] | None) -> None:
         assert sums[level] == pytest.approx(total[0], rel=1e-9, abs=1e-6)
     team_of = {"a": "E", "b": "E", "c": "S", "d": "", "": ""}
     reps = metrics.frame[metrics.frame["level"] == "rep"]
-    by_team = reps.groupby(["period", reps["entity"].map(team_of)])["value"].sum()
+    own = reps["entity"].map(lambda rep: team_of[rep])
+    by_team = reps.groupby(["period", own])["value"].sum()
     teams = metrics.frame[metrics.frame["level"] == "team"].set_index(["period", "entity"])["value"]
     for key, value in by_team.items():
         assert teams.get(key, 0.0) == pytest.approx(value, rel=1e-9, abs=1e-6)

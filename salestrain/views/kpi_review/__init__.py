@@ -50,7 +50,7 @@ class KpiReview:
     study: Study
 
     @classmethod
-    def open(  # noqa: PLR0913 (the notebook's parameters)
+    def open(
         cls, workspace: str, period: str, level: str, entity: str, language: str, linked: str = ""
     ) -> KpiReview:
         """Read what the review needs; the arguments are those of ``open_study``."""

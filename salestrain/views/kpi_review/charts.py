@@ -90,8 +90,10 @@ def course_section(study: Study) -> str:
         None
         if math.isnan(target)
         else Tick(target, voice.say(TARGET, value=voice.value(target, row)))
-    )  # noqa: E501
-    reach = [v for f in (*row.history, *rest) for v in (f.value, f.high) if f.shown and v == v]
+    )
+    reach = [
+        v for f in (*row.history, *rest) for v in (f.value, f.high) if f.shown and not math.isnan(v)
+    ]
     body = trend(
         Caption(title, kpi.formula.in_(voice.language)),
         [str(period).replace("-", " ") for period in periods],
@@ -155,8 +157,9 @@ def _stage(name: str, figure: Figure, rest: Figure, study: Study, *, worse: bool
         value = written(rest.value, "rate", voice.language)
         beside = voice.say(MOVED_ON, others=others.in_(voice.language), value=value)
     share = written(figure.value, "rate", voice.language) if count else ""
-    tone = "bad" if worse else None
-    return FunnelStage(name, count, number(count, voice.language), share, beside, tone)
+    return FunnelStage(
+        name, count, number(count, voice.language), share, beside, "bad" if worse else None
+    )
 
 
 def bridge_chart(study: Study) -> str:

@@ -6,7 +6,6 @@ import math
 from typing import TYPE_CHECKING
 
 from salestrain.language import Text, percent
-from salestrain.sales import figures
 from salestrain.sales.units import span, step, written
 from salestrain.views.bars import BulletBar, bullet
 from salestrain.views.board import Absent, BoardLayer, BoardRow, Change, Hidden, board
@@ -14,6 +13,7 @@ from salestrain.views.markup import Caption
 from salestrain.views.page import section
 
 if TYPE_CHECKING:
+    from salestrain.sales import figures
     from salestrain.sales.kpi_review import Row
     from salestrain.views.kpi_review.study import Study
 

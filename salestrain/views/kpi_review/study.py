@@ -102,8 +102,9 @@ class Study:
     def bridge(self) -> Bridge:
         """Why revenue changed against the period before."""
         before = self.cell.at(self.cell.period.previous)
-        then, now = (sales_of(self.crm.connection, cell, self.crm.present) for cell in (before, self.cell))  # fmt: skip
-        return bridge(then, now)
+        crm = self.crm
+        then = sales_of(crm.connection, before, crm.present)
+        return bridge(then, sales_of(crm.connection, self.cell, crm.present))
 
     @cached_property
     def attention(self) -> Attention:

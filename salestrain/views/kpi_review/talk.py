@@ -15,6 +15,7 @@ from salestrain.sales.kpi_words import (
 )
 from salestrain.sales.units import written
 from salestrain.views.page import ReportHead, report_head, section
+from salestrain.views.tables import Cell as TableCell
 from salestrain.views.tables import (
     Column,
     Definition,
@@ -24,7 +25,6 @@ from salestrain.views.tables import (
     definitions,
     questions,
 )
-from salestrain.views.tables import Cell as TableCell
 from salestrain.views.tables import Row as TableRow
 from salestrain.workspace import report_name
 
@@ -62,6 +62,7 @@ DEALS_ASKED = Text(
     "Of these {count} deals, which have a next step the customer confirmed?",
 )
 DEFINITIONS = Text("定义", "Definitions")
+MORE = Text("怎么读，会怎么走样", "How to read it, and how it is gamed")
 READ = Text("怎么读：{text}", "How to read it: {text}")
 GAMED = Text("会怎么走样：{text}", "How it is gamed: {text}")
 NOTES = Text("数据说明", "Data notes")
@@ -112,7 +113,7 @@ def _lead(study: Study) -> str:
 
 def _who_it_shows_for(study: Study) -> str:
     lead = study.lead
-    if lead is None or study.cell.level != "team" or lead.comparison == "last_year":
+    if lead is None or study.cell.level != "team":
         return ""
     norm, higher = lead.change.then, lead.row.kpi.better == "higher"
     own = [study.book.figure(lead.row.kpi.id, rep) for rep in study.people.reps(study.cell)]
@@ -193,6 +194,7 @@ def definitions_section(study: Study) -> str:
                 study.voice.say(READ, text=row.kpi.read.in_(language)),
                 study.voice.say(GAMED, text=row.kpi.gaming.in_(language)),
             ),
+            summary=study.voice.say(MORE),
         )
         for row in study.rows
     ]

@@ -1,0 +1,84 @@
+"""From ``--for each-team`` to jobs: whom a review is made for, and what its file is called."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from salestrain.batch.run import Job
+from salestrain.errors import UsageError, did_you_mean
+from salestrain.language import Text
+from salestrain.workspace import report_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    import pandas as pd
+
+    from salestrain.batch.notebook import Value
+
+LEVELS = ("company", "region", "team", "rep")
+
+
+def chosen(entities: pd.DataFrame, wanted: Iterable[str]) -> list[tuple[str, str]]:
+    """Return the (level, entity) pairs that ``--for`` names, company first, each once.
+
+    Args:
+        entities: The table of ``metrics.entities_of``.
+        wanted: ``company``, ``region:ID``, ``team:ID``, ``rep:ID`` or ``each-region``,
+            ``each-team``, ``each-rep``.
+
+    Raises:
+        UsageError: For a word or an id that isn't known; all of them at once.
+    """
+    found: list[tuple[str, str]] = []
+    wrong: list[str] = []
+    for word in wanted:
+        pairs, fault = _one(entities, word)
+        found += pairs
+        wrong += [fault] if fault else []
+    if wrong:
+        raise UsageError("\n".join(wrong))
+    return sorted(dict.fromkeys(found), key=lambda pair: LEVELS.index(pair[0]))
+
+
+def _one(entities: pd.DataFrame, word: str) -> tuple[list[tuple[str, str]], str]:
+    if word == "company":
+        return [("company", "")], ""
+    every = word.startswith("each-")
+    level, _, entity = (word[5:], "", "") if every else word.partition(":")
+    if level not in LEVELS[1:] or not (every or entity):
+        words = ["company", *(f"{way}{name}" for name in LEVELS[1:] for way in ("each-",))]
+        words += [f"{name}:ID" for name in LEVELS[1:]]
+        return [], f"--for {word!r} is not known; {did_you_mean(word, words)}"
+    known = entities.loc[entities["level"] == level, "entity"].tolist()
+    if every:
+        return [(level, one) for one in known], ""
+    if entity in known:
+        return [(level, entity)], ""
+    return [], f"--for {word!r}: there is no {level} {entity!r}; {did_you_mean(entity, known)}"
+
+
+def jobs(
+    entities: pd.DataFrame, pairs: Sequence[tuple[str, str]], shared: dict[str, Value]
+) -> list[Job]:
+    """Return a job for each pair; ``shared`` are the parameters all of them have.
+
+    A report links to others only of levels that are made as a whole in this batch.
+    """
+    names = {
+        (row.level, row.entity): Text(str(row.name_zh), str(row.name_en))
+        for row in entities.rename(columns={"name": "name_zh"}).itertuples()
+    }
+    have = set(pairs)
+    rows = entities[["level", "entity"]].itertuples(index=False, name=None)
+    partly = {level for level, entity in rows if (level, entity) not in have}
+    linked = ",".join(level for level in LEVELS if level not in partly)
+    return [
+        Job(
+            key=report_name(*pair),
+            title=names[pair] if pair[1] else Text("全公司", "Company"),
+            group=pair[0],
+            parameters={**shared, "level": pair[0], "entity": pair[1], "linked": linked},
+        )
+        for pair in pairs
+    ]
