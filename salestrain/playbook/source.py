@@ -1,0 +1,164 @@
+"""Authored YAML → plain mappings, lists and texts that remember file and line.
+
+Every scalar is read as text, so ``No``, ``3:1`` and ``012`` stay what was typed; the model that the
+text is meant for decides its type.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import yaml
+
+from salestrain.errors import ContentError, Fault, Place
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path, PurePath
+
+
+DEEPEST = 40  # the composer calls itself for each level and would end the process
+
+
+class Keyed(dict[str, "Node"]):
+    """A YAML mapping; ``places`` holds the place of each key."""
+
+    def __init__(self, place: Place) -> None:
+        super().__init__()
+        self.place = place
+        self.places: dict[str, Place] = {}
+
+
+class Listed(list["Node"]):
+    """A YAML list; ``places`` holds the place of each item."""
+
+    def __init__(self, place: Place) -> None:
+        super().__init__()
+        self.place = place
+        self.places: list[Place] = []
+
+
+Node = Keyed | Listed | str
+
+
+def read_text(path: Path, shown: PurePath) -> str:
+    """Return a UTF-8 file's text.
+
+    Args:
+        path: The file.
+        shown: The path as messages name it.
+
+    Raises:
+        ContentError: If the file can't be read or is not UTF-8.
+    """
+    try:
+        return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        byte = error.object[error.start]
+        fault = Fault(Place(shown, line), f"not UTF-8: byte 0x{byte:02x}", "save it as UTF-8")
+    except OSError as error:
+        fault = Fault(Place(shown), f"can't be read: {error.strerror}", "put the file there")
+    raise ContentError([fault])
+
+
+def read_yaml(text: str, shown: PurePath, first_line: int = 1) -> Keyed:
+    """Read a YAML mapping.
+
+    Args:
+        text: The YAML.
+        shown: Its file, as messages name it.
+        first_line: The line of the file on which the text begins.
+
+    Raises:
+        ContentError: If it is malformed, no mapping, or has a key twice.
+    """
+    try:
+        if _too_deep(text):
+            fault = Fault(Place(shown, first_line), "nested too deep", "close its brackets")
+            raise ContentError([fault])
+        root = yaml.compose(text, Loader=yaml.CBaseLoader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = first_line + (mark.line if mark else 0)
+        what = f"not YAML: {error.problem or error.context}"
+        fault = Fault(Place(shown, line), what, "mend its indentation, or quote the text")
+        raise ContentError([fault]) from error
+    except yaml.YAMLError as error:
+        what = f"not YAML: {str(error).splitlines()[0]}"
+        raise ContentError([Fault(Place(shown, first_line), what, "remove it")]) from error
+    reader = _Reader(shown, first_line)
+    node = reader.node(root) if root else ""
+    if not isinstance(node, Keyed):
+        reader.faults.append(Fault(Place(shown, first_line), "no keys", "write `key: value` lines"))
+    if reader.faults or not isinstance(node, Keyed):
+        raise ContentError(reader.faults)
+    return node
+
+
+def place_at(node: Node, loc: Sequence[str | int], otherwise: Place) -> Place:
+    """Return the place of a key or item by its path; the nearest one above if it isn't there."""
+    place = otherwise
+    for part in loc:
+        if isinstance(node, Keyed) and isinstance(part, str) and part in node:  # noqa: SIM114 (types)
+            place, node = node.places[part], node[part]
+        elif isinstance(node, Listed) and isinstance(part, int) and part < len(node):
+            place, node = node.places[part], node[part]
+        else:
+            break
+    return place
+
+
+def _too_deep(text: str) -> bool:
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.CBaseLoader):
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if depth > DEEPEST:
+            return True
+    return False
+
+
+class _Reader:
+    def __init__(self, shown: PurePath, first_line: int) -> None:
+        self.shown, self.first_line = shown, first_line
+        self.faults: list[Fault] = []
+        self.seen: set[int] = set()
+
+    def place(self, node: yaml.Node) -> Place:
+        return Place(self.shown, node.start_mark.line + self.first_line)
+
+    def fault(self, node: yaml.Node, what: str, mend: str) -> None:
+        self.faults.append(Fault(self.place(node), what, mend))
+
+    def node(self, node: yaml.Node) -> Node:
+        if id(node) in self.seen:
+            self.fault(node, "a YAML anchor is used again", "write the part out twice")
+            return ""
+        self.seen.add(id(node))
+        if isinstance(node, yaml.MappingNode):
+            return self.keyed(node)
+        if isinstance(node, yaml.SequenceNode):
+            return self.listed(node)
+        return str(node.value)
+
+    def listed(self, node: yaml.SequenceNode) -> Listed:
+        found = Listed(self.place(node))
+        for item in node.value:
+            found.places.append(self.place(item))
+            found.append(self.node(item))
+        return found
+
+    def keyed(self, node: yaml.MappingNode) -> Keyed:
+        found = Keyed(self.place(node))
+        for key_node, value in node.value:
+            key, place = str(key_node.value), self.place(key_node)
+            if not isinstance(key_node, yaml.ScalarNode):
+                self.fault(key_node, "a key is not a word", "write a plain key")
+            elif key in found:
+                what = f"key {key!r} comes twice, first on line {found.places[key].line}"
+                self.fault(key_node, what, "keep one of them")
+            else:
+                found.places[key] = place
+                found[key] = self.node(value)
+        return found

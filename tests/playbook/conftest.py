@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from salestrain.errors import ContentError
+from salestrain.playbook.load import Playbook, load_playbook
+
+SHIPPED = Path(__file__).parents[2] / "playbook"
+
+
+@pytest.fixture(scope="session")
+def playbook() -> Playbook:
+    return load_playbook(SHIPPED)
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(SHIPPED, tmp_path / "playbook"))
+
+
+@pytest.fixture
+def faults(root: Path) -> Callable[..., list[str]]:
+    """Write ``new`` in place of ``old`` in a file and return what the loader then says."""
+
+    def edited(file: str, old: str, new: str) -> list[str]:
+        path = root / file
+        text = path.read_text(encoding="utf-8")
+        assert old in text, f"{old!r} is no longer in {file}"
+        path.write_text(text.replace(old, new, 1), encoding="utf-8")
+        with pytest.raises(ContentError) as caught:
+            load_playbook(root)
+        return str(caught.value).splitlines()
+
+    return edited
+
+
+def line_of(file: str, text: str) -> int:
+    """Return the line of the shipped file on which a text first stands."""
+    before, found, _ = (SHIPPED / file).read_text(encoding="utf-8").partition(text)
+    assert found, f"{text!r} is no longer in {file}"
+    return before.count("\n") + 1

@@ -1,0 +1,203 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from salestrain.errors import ContentError
+from salestrain.playbook.load import load_playbook
+from tests.playbook.conftest import line_of
+
+KPIS, STAGES, COMPANY = "standards/kpis.yaml", "standards/stages.yaml", "company.yaml"
+PAGE = "pages/3.1-layered-kpis.en.md"
+Faults = Callable[..., list[str]]
+AGGREGATES = (
+    "write one of count, sum, avg, median, min, max around an expression, as in sum(amount)"
+)
+BARE = "write one expression over the table's columns"
+
+WON = "where: \"outcome = 'won'\""
+WRONG = [
+    # unknown and missing keys
+    (KPIS, "    better: neither", "    beter: neither", [
+        "{at}: unknown key 'beter'; did you mean 'better'?",
+        "{id}: key 'better' is missing; add `better:`"]),
+    (STAGES, "    limit_days: 21", "    limit_day: 21", [
+        "{at}: unknown key 'limit_day'; did you mean 'limit_days'?",
+        "{id}: key 'limit_days' is missing; add `limit_days:`",
+        *["…reference {{2.2.first_contact.limit_days}} is unknown"] * 4]),
+    # types
+    (KPIS, "minimum_n: 10", "minimum_n: ten", ["{at}: 'minimum_n' is 'ten'; write a whole number"]),
+    (KPIS, "minimum_n: 10", "minimum_n: 0", ["{at}: 'minimum_n' is '0'; write at least 1"]),
+    (KPIS, "unit: money", "unit: cash", [
+        "{at}: 'unit' is 'cash'; use one of: count, days, money, rate, score, times"]),
+    (KPIS, "layer: process", "layer: proces", [
+        "{at}: 'layer' is 'proces'; did you mean 'process'?"]),
+    (STAGES, "    probability: 0.25", "    probability: 25%", [
+        "{at}: 'probability' is '25%'; write a number"]),
+    (STAGES, "    probability: 0.25", "    probability: 25", [
+        "{at}: 'probability' is '25'; write at most 1.0"]),
+    (STAGES, "    probability: 0.25", "    probability: nan", [
+        "{at}: 'probability' is 'nan'; write a number"]),
+    (STAGES, "in_force_since: 2026-07-01", "in_force_since: July", [
+        "{at}: 'in_force_since' is 'July'; write a date like 2026-10-09"]),
+    (KPIS, "levels: [rep]", "levels: rep", ["{at}: 'levels' is 'rep'; write a list"]),
+    (KPIS, "levels: [rep]", "levels: []", ["{at}: 'levels' is a list; write at least one"]),
+    (COMPANY, "currency: CNY", "currency: ¥", [
+        "{at}: 'currency' is '¥'; write a currency like CNY"]),
+    (COMPANY, "name: {zh: 澄湖仪表, en: Chenghu Instruments}", "name: Chenghu", [
+        "{at}: 'name' is 'Chenghu'; write a mapping of keys"]),
+    # both languages
+    (KPIS, "name: {zh: 销售额, en: Revenue}", "name: {zh: 销售额}", [
+        "{at}: missing translation: 'name' has no 'en'; write 'en' beside the other"]),
+    (KPIS, "name: {zh: 销售额, en: Revenue}", "name: {zh: 销售额, en: }", [
+        "{at}: missing translation: 'en' is empty; write the text"]),
+    (KPIS, "name: {zh: 销售额, en: Revenue}", "name: {zh: 销售额, en: Fine, thanks}", [
+        "{at}: unknown key 'thanks'; quote the text: its comma ended it here"]),
+    # ids
+    (KPIS, "- id: 3.1.won_value", "- id: 3.1.revenue", [
+        "{at}: id '3.1.revenue' is taken by playbook/standards/kpis.yaml:12; choose another id",
+        *["…reference {{3.1.won_value.name"] * 2]),
+    (KPIS, "- id: 3.1.own_pipeline", "- id: 3.2.own_pipeline", [
+        "{at}: id '3.2.own_pipeline' is outside its section; begin it with '3.1.'"]),
+    (KPIS, "- id: 3.1.own_pipeline", "- id: 3.1.Own", [
+        "{at}: 'id' is '3.1.Own'; write an id like 2.2.stalled"]),
+    (KPIS, "cites: [3.1.rank, 2.2.lost]", "cites: [3.1.rank, 2.2.lots]", [
+        "{at}: unknown id '2.2.lots'; did you mean '2.2.lost'?"]),
+    (KPIS, "看有没有客户的回复。", "看 2.2.next_steps。", [
+        "{at}: unknown id '2.2.next_steps'; did you mean '2.2.next_step'?"]),
+    # references
+    (KPIS, "{{3.1.response_limit.hours}} * 60", "{{3.1.response_limit.hour}} * 60", [
+        "{at}: reference {{3.1.response_limit.hour}} is unknown; did you mean 'hours'?"]),
+    (PAGE, "{{3.1.rank.text}}", "{{3.1.rnk.text}}", [
+        "{at}: reference {{3.1.rnk.text}} is unknown; did you mean '3.1.rank'?"]),
+    (PAGE, "{{3.1.rank.text}}", "{{3.1.rank.values}}", [
+        "{at}: reference {{3.1.rank.values}} is no single text or figure; use one of: interval"]),
+    (PAGE, "{{3.1.rank.text}}", "{{3.1.rank.text:upper}}", [
+        ("{at}: reference {{3.1.rank.text:upper}} has an unknown form 'upper'; "
+        "use one of: list, lower, percent")]),
+    (PAGE, "(2.2.trade)", "(2.2.trades)", [
+        "{at}: unknown id '2.2.trades'; did you mean '2.2.trade'?"]),
+    (STAGES, "我们单方面的动作不算。", "{{2.2.stalled.text}}", [
+        "{at}: reference {{2.2.stalled.text}} leads back to itself; break the circle",
+        "…2.2-opportunity-stages.zh.md:63: reference {{2.2.stalled.text}} leads back to itself"]),
+    # measures
+    (KPIS, "table: opportunities, expr: sum(amount)", "table: oportunities, expr: sum(amount)", [
+        "{at}: unknown table 'oportunities'; did you mean 'opportunities'?"]),
+    (KPIS, "expr: sum(amount),", "expr: sum(amont),", [
+        "{at}: unknown column 'amont'; did you mean 'amount'?"]),
+    (KPIS, "expr: sum(amount),", "expr: total(amount),", [
+        f"{{at}}: 'total(amount)' is no aggregate; {AGGREGATES}"]),
+    (KPIS, "expr: sum(amount),", "expr: amount,", [
+        f"{{at}}: 'amount' is no aggregate; {AGGREGATES}"]),
+    (KPIS, "expr: sum(amount),", "expr: sum(amount) / sum(list_amount),", ["…is not SQL"]),
+    (KPIS, "expr: sum(amount),", "expr: \"sum(amount) FILTER (WHERE outcome = 'won')\",", [
+        "…a condition goes into `where`"]),
+    (KPIS, "expr: sum(amount),", "expr: sum(name),", ["…DuckDB refuses it: Binder Error"]),
+    (KPIS, "expr: sum(amount),", "expr: sum(sum(amount)),", ["…DuckDB refuses it: Binder Error"]),
+    (KPIS, "expr: sum(amount),", "expr: sum(row_number() OVER ()),", [
+        f"{{at}}: a window in an expression; {BARE}"]),
+    (KPIS, WON, 'where: "account_id IN (SELECT account_id FROM orders)"', [
+        f"{{at}}: a subquery in an expression; {BARE}"]),
+    (KPIS, WON, "where: \"amount > 0 FROM read_csv('/etc/passwd')\"", [
+        "…is more than an expression"]),
+    (KPIS, WON, 'where: "true; SELECT 1"', ["…is more than an expression"]),
+    (KPIS, WON, 'where: "true; DROP TABLE orders"', ["…is not SQL: Only SELECT statements"]),
+    (KPIS, WON, 'where: "true) OR (true"', ["…is not SQL"]),
+    (KPIS, WON, "where: closed_on < today()", [
+        ("{at}: today() gives another answer each time; "
+        "use a column, or period_end with open_from and open_until")]),
+    (KPIS, WON, "where: closed_on < period_end", [
+        "…unknown column 'period_end'"]),
+    (KPIS, "date: closed_on}", "date: amount}", [
+        ("{at}: 'date' is 'amount', no date column of opportunities; "
+        "use one of: closed_on, created_on, expected_close_on, next_step_confirmed_on, "
+        "next_step_on, quoted_on, stage_entered_on")]),
+    (KPIS, "expr: count(*), open_from: entered_on, open_until: left_on", "expr: count(*)", [
+        ("{at}: a measure has no clear date; "
+        "give it either date, or open_from together with open_until")]),
+    (KPIS, "    denominator: {table: market,", "    value: {table: market,", [
+        ("{id}: KPI 3.1.market_share has no clear figure; "
+        "give it either value, or numerator together with denominator")]),
+    (KPIS, "target: {metric: revenue}", "target: {metric: revenue, value: 3}", [
+        "{at}: a target is one thing; give it either metric or value"]),
+    # rules
+    (STAGES, "column: contacts.post", "column: contacts.pst", [
+        "{at}: unknown column 'contacts.pst'; did you mean 'post'?"]),
+    (STAGES, "columns: [opportunities.amount]", "columns: [oportunities.amount]", [
+        "{at}: unknown table 'oportunities'; did you mean 'opportunities'?"]),
+    (STAGES, "    table: opportunities\n    # A next", "    # A next", [
+        "…a condition over no table; add `table:`"]),
+    # pages
+    (PAGE, "lang: en", "lang: fr", [
+        "{at}: 'lang' is 'fr'; use one of: en, zh", "…no page in 'en'"]),
+    (PAGE, 'section: "3.1"', 'section: "3.2"', ["…is misnamed; name the file 3.2-….en.md", "…"]),
+    (PAGE, "---\nsection", "section", [
+        ("playbook/pages/3.1-layered-kpis.en.md:1: a page without a head; "
+        "begin with a line ---, then keys, then a line ---"), "…no page in 'en'"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("file", "old", "new", "said"), WRONG, ids=[w[2].strip() for w in WRONG])
+def test_a_fault_names_its_line_and_how_to_mend_it(
+    faults: Faults, file: str, old: str, new: str, said: list[str]
+) -> None:
+    found = faults(file, old, new)
+    at = f"playbook/{file}:{line_of(file, old)}"
+    assert len(found) == len(said), found
+    for text in said:
+        if text.startswith("…"):
+            assert any(text[1:] in line for line in found), (text, found)
+        elif text.startswith("{id}"):
+            assert any(line.endswith(text[4:]) for line in found), (text, found)
+        else:
+            assert text.replace("{at}", at) in found
+
+
+def test_faults_of_all_files_come_at_once(root: Path) -> None:
+    for file, old, new in [
+        (COMPANY, "currency", "curency"),
+        (KPIS, "expr: sum(amount),", "expr: sum(amont),"),
+        (PAGE, "{{3.1.rank.text}}", "{{3.1.rank.txt}}"),
+    ]:
+        path = root / file
+        path.write_text(path.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(ContentError) as caught:
+        load_playbook(root)
+    said = [f"{fault.what}; {fault.mend}" for fault in caught.value.faults]
+    assert said == [
+        "key 'currency' is missing; add `currency:`",
+        "unknown key 'curency'; did you mean 'currency'?",
+        "reference {{3.1.rank.txt}} is unknown; did you mean 'text'?",
+        "unknown column 'amont'; did you mean 'amount'?",
+    ]
+
+
+def test_what_an_unreadable_file_would_explain_is_not_blamed_on_others(faults: Faults) -> None:
+    (only,) = faults(STAGES, 'section: "2.2"', 'section: "2.2')
+    assert only.startswith("playbook/standards/stages.yaml:")
+    assert "not YAML" in only
+
+
+def test_a_page_in_one_language_only_is_a_missing_translation(root: Path) -> None:
+    (root / "pages/3.1-layered-kpis.zh.md").unlink()
+    with pytest.raises(ContentError) as caught:
+        load_playbook(root)
+    assert str(caught.value) == (
+        "playbook/pages/3.1-layered-kpis.en.md:1: missing translation: no page in 'zh'; "
+        "write 3.1-layered-kpis.zh.md"
+    )
+
+
+def test_a_misspelt_standard_is_not_passed_over(root: Path) -> None:
+    (root / "standards/kpi.yaml").write_text("kpis: []\n", encoding="utf-8")
+    with pytest.raises(ContentError) as caught:
+        load_playbook(root)
+    said = "playbook/standards/kpi.yaml: a file no section reads; did you mean 'kpis.yaml'?"
+    assert str(caught.value) == said
+
+
+def test_a_folder_without_a_playbook_names_what_is_missing(tmp_path: Path) -> None:
+    with pytest.raises(ContentError, match=r"company.yaml: can't be read: No such file"):
+        load_playbook(tmp_path)
