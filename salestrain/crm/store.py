@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -10,14 +11,16 @@ from salestrain.crm.snapshot import Snapshot, connect, read_snapshot
 from salestrain.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date
+    from pathlib import Path
 
     import duckdb
 
     from salestrain.workspace import Workspace
 
 SNAPSHOT = "crm.duckdb"
+OWN = "from-data.json"
 
 
 @dataclass(frozen=True)
@@ -45,26 +48,40 @@ class Crm:
 def open_crm(workspace: Workspace) -> Crm:
     """Return the imported snapshot; without one, import the tables in the workspace's ``data/``.
 
+    A snapshot made from ``data/`` is made anew when those files change; an imported one stands.
+
     Raises:
         UsageError: If there is neither.
         ContentError: If the tables in ``data/`` can't be read.
     """
     shipped = sorted(workspace.data.glob("*.csv"))
-    if not (workspace.crm / SNAPSHOT).exists() or _outdated(workspace):
+    if not (workspace.crm / SNAPSHOT).exists():
         if not shipped:
             raise UsageError(
                 f"{workspace.root} has no CRM data yet; "
                 "bring some with `salestrain import FILE --mapping NAME`"
             )
-        # Readers of every format are heavy; most reviews find a snapshot.
-        from salestrain.crm.importing import import_export  # noqa: PLC0415
-
-        import_export(shipped, None, workspace.crm)
+        _import_own(shipped, workspace.crm)
+    elif _outdated(shipped, workspace.crm):
+        _import_own(shipped, workspace.crm)
     return Crm(read_snapshot(workspace.crm))
 
 
-def _outdated(workspace: Workspace) -> bool:
-    """Whether the snapshot came from ``data/`` and those tables have changed since."""
-    made = (workspace.crm / SNAPSHOT).stat().st_mtime
-    own = read_snapshot(workspace.crm).source == str(workspace.data)
-    return own and any(path.stat().st_mtime > made for path in workspace.data.glob("*.csv"))
+def _import_own(shipped: Sequence[Path], folder: Path) -> None:
+    # Readers of every format are heavy; most reviews find a snapshot.
+    from salestrain.crm.importing import import_export  # noqa: PLC0415
+
+    digest = import_export(shipped, None, folder).snapshot.digest
+    (folder / OWN).write_text(json.dumps([digest, _stamps(shipped)]), encoding="utf-8")
+
+
+def _outdated(shipped: Sequence[Path], folder: Path) -> bool:
+    try:
+        digest, stamps = json.loads((folder / OWN).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    return bool(digest == read_snapshot(folder).digest and stamps != _stamps(shipped))
+
+
+def _stamps(files: Sequence[Path]) -> dict[str, list[int]]:
+    return {path.name: [path.stat().st_size, path.stat().st_mtime_ns] for path in files}

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 LEVELS = ("company", "region", "team", "rep")
 LITERAL = re.compile(r"'(?:[^']|'')*'")
 WORD = re.compile(r"[A-Za-z_]\w*")
-MAY_BE_EMPTY = re.compile(r"\w+ IS (?:NOT )?DISTINCT FROM", re.IGNORECASE)
+MAY_BE_EMPTY = re.compile(r"\w+ IS (?:(?:NOT )?DISTINCT FROM|NOT (?:TRUE|FALSE))", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def scans(measures: Iterable[Measure]) -> list[list[Measure]]:
 def columns_used(measure: Measure) -> set[str]:
     """Return the columns of its table that a measure can't do without.
 
-    One compared by IS [NOT] DISTINCT FROM may be empty, and so may be missing.
+    One compared by IS [NOT] DISTINCT FROM or IS NOT FALSE may be empty, and so may be missing.
     """
     written = LITERAL.sub("", f"{measure.arg} {measure.where or ''}")
     written = MAY_BE_EMPTY.sub("", written)
