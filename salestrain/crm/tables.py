@@ -11,9 +11,7 @@ import yaml
 
 from salestrain.language import Text
 
-Kind = Literal[
-    "id", "text", "date", "time", "money", "number", "count", "share", "flag", "choice"
-]
+Kind = Literal["id", "text", "date", "time", "money", "number", "count", "share", "flag", "choice"]
 SQL_TYPES: dict[Kind, str] = {
     "id": "VARCHAR", "text": "VARCHAR", "choice": "VARCHAR", "date": "DATE", "time": "TIMESTAMP",
     "money": "DOUBLE", "number": "DOUBLE", "share": "DOUBLE", "count": "BIGINT", "flag": "BOOLEAN",
@@ -65,7 +63,7 @@ class Table:
 def tables() -> dict[str, Table]:
     """Return every table by name, in reading order."""
     source = files("salestrain.crm").joinpath("tables.yaml").read_text(encoding="utf-8")
-    written = yaml.safe_load(source)
+    written = yaml.load(source, Loader=yaml.CSafeLoader)
     return {name: _table(name, entry, written) for name, entry in written.items()}
 
 

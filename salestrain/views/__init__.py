@@ -3,6 +3,7 @@
 from salestrain.views.bars import BulletBar, RankedBar, RankGroup, bullet, ranked_bars
 from salestrain.views.board import Absent, BoardLayer, BoardRow, Change, Hidden, board
 from salestrain.views.bridge import BridgePart, BridgeTotal, bridge, bridge_cut
+from salestrain.views.drawing import Event, Series
 from salestrain.views.funnel import FunnelStage, funnel
 from salestrain.views.heat_map import HeatCell, heat_map
 from salestrain.views.markup import Caption, Tick, Tone, axis
@@ -20,7 +21,7 @@ from salestrain.views.tables import (
     questions,
 )
 from salestrain.views.theme import in_notebook, notebook_styles, report_page, report_styles
-from salestrain.views.trend import Event, Series, trend
+from salestrain.views.trend import trend
 
 __all__ = [
     "Absent",

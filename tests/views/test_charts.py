@@ -27,7 +27,7 @@ from salestrain.views import (
     ranked_bars,
     trend,
 )
-from salestrain.views.trend import spread
+from salestrain.views.drawing import spread
 
 CAPTION = Caption("Finding", "Measure, unit", "One sentence.")
 TICKS = (Tick(0, "0"), Tick(50, "50"), Tick(100, "100"))

@@ -5,14 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from salestrain.views.kpi_review.charts import (
-    below_section,
-    bridge_chart,
-    course_section,
-    funnel_chart,
-    heat_chart,
-    ranking_chart,
-)
+from salestrain.views.kpi_review.charts import bridge_chart, course_section, funnel_chart
+from salestrain.views.kpi_review.people import below_section, heat_chart, ranking_chart
 from salestrain.views.kpi_review.standing import board_section, targets_section
 from salestrain.views.kpi_review.study import Study, open_study
 from salestrain.views.kpi_review.talk import (

@@ -1,0 +1,44 @@
+"""The checks, one session each; ``nox`` runs them all, ``nox -s fast`` one of them.
+
+They run in the environment that nox itself is in, so nothing is installed twice.
+"""
+
+from __future__ import annotations
+
+import sys
+
+import nox
+
+nox.options.default_venv_backend = "none"
+PYTHON = sys.executable
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Style: rules and format."""
+    session.run(PYTHON, "-m", "ruff", "check", ".")
+    session.run(PYTHON, "-m", "ruff", "format", "--check", ".")
+
+
+@nox.session
+def types(session: nox.Session) -> None:
+    """Types, strictly."""
+    session.run(PYTHON, "-m", "mypy")
+
+
+@nox.session
+def fast(session: nox.Session) -> None:
+    """Tests that need neither kernel nor browser: under a minute."""
+    session.run(PYTHON, "-m", "pytest", "-m", "not slow", "-n", "2", *session.posargs)
+
+
+@nox.session
+def slow(session: nox.Session) -> None:
+    """Tests with real kernels, processes and a browser."""
+    session.run(PYTHON, "-m", "pytest", "-m", "slow", "-n", "2", *session.posargs)
+
+
+@nox.session
+def notebooks(session: nox.Session) -> None:
+    """The review notebooks still compute what they show."""
+    session.run(PYTHON, "-m", "pytest", "--nbval", "notebooks/reviews", *session.posargs)

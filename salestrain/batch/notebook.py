@@ -1,0 +1,124 @@
+"""Review notebooks by name, and the typed parameters each of them takes."""
+
+from __future__ import annotations
+
+import ast
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from salestrain.errors import ContentError, Fault, Place, UsageError, did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+Value = str | int | float | bool
+KINDS: dict[str, type[Value]] = {"str": str, "int": int, "float": float, "bool": bool}
+WORDS = {"str": "a text", "int": "a whole number", "float": "a number", "bool": "true or false"}
+FORM = 'write each as a literal with its type, such as period: str = "2026-Q3"'
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One parameter as the notebook declares it."""
+
+    name: str
+    kind: str
+    default: Value
+
+    def takes(self, value: object) -> bool:
+        """Whether the value is of this kind; a whole number is also a number."""
+        wanted = (int, float) if self.kind == "float" else KINDS[self.kind]
+        return isinstance(value, wanted) and (self.kind == "bool" or not isinstance(value, bool))
+
+
+def find_review(workspace: Path, name: str) -> Path:
+    """Return the path of ``notebooks/reviews/NAME.ipynb``.
+
+    Raises:
+        UsageError: If the workspace has no such review; names the nearest and lists them all.
+    """
+    found = {path.stem: path for path in (workspace / "notebooks" / "reviews").glob("*.ipynb")}
+    if name in found:
+        return found[name]
+    known = ", ".join(sorted(found)) or "none"
+    close = did_you_mean(name, found)
+    hint = f"; {close}" if close.startswith("did") else ""
+    raise UsageError(f"there is no review {name!r}{hint} (reviews here: {known})")
+
+
+def read_parameters(notebook: Path) -> dict[str, Parameter]:
+    """Read the cell tagged ``parameters``.
+
+    Raises:
+        ContentError: If the file is no notebook, has no such cell, or the cell holds anything but
+            literals with a type.
+    """
+    source = _tagged_source(notebook)
+    faults: list[Fault] = []
+    found: dict[str, Parameter] = {}
+    try:
+        statements = ast.parse(source).body
+    except SyntaxError as error:
+        raise _content_error(notebook, f"the parameters cell is not Python: {error.msg}") from None
+    for statement in statements:
+        parameter = _parameter(statement)
+        if parameter:
+            found[parameter.name] = parameter
+        elif not _is_text(statement):
+            what = f"the parameters cell holds {ast.unparse(statement)!r}"
+            faults.append(Fault(Place(notebook), what, FORM))
+    if faults:
+        raise ContentError(faults)
+    return found
+
+
+def check_parameters(notebook: Path, given: Mapping[str, Value]) -> dict[str, Value]:
+    """Return every parameter with its value, given or default.
+
+    Raises:
+        UsageError: If a name is unknown or a value of the wrong type: all of them, one a line.
+    """
+    known = read_parameters(notebook)
+    wrong = [
+        f"{notebook.stem} has no parameter {name!r}; {did_you_mean(name, known)}"
+        if name not in known
+        else f"{notebook.stem}: {name} takes {WORDS[known[name].kind]}, not {value!r}; "
+        f"such as {known[name].default!r}"
+        for name, value in given.items()
+        if name not in known or not known[name].takes(value)
+    ]
+    if wrong:
+        raise UsageError("\n".join(wrong))
+    return {parameter.name: parameter.default for parameter in known.values()} | dict(given)
+
+
+def _tagged_source(notebook: Path) -> str:
+    try:
+        cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+    except (ValueError, KeyError, TypeError):
+        raise _content_error(notebook, "this is not a Jupyter notebook") from None
+    for cell in cells:
+        if "parameters" in cell.get("metadata", {}).get("tags", []):
+            return "".join(cell["source"])
+    raise _content_error(notebook, "no cell is tagged 'parameters'")
+
+
+def _content_error(notebook: Path, what: str) -> ContentError:
+    return ContentError([Fault(Place(notebook), what, "see how the shipped reviews do it")])
+
+
+def _parameter(statement: ast.stmt) -> Parameter | None:
+    match statement:
+        case ast.AnnAssign(ast.Name(name), ast.Name(kind), value) if kind in KINDS and value:
+            try:
+                parameter = Parameter(name, kind, ast.literal_eval(value))
+            except ValueError:
+                return None
+            return parameter if parameter.takes(parameter.default) else None
+    return None
+
+
+def _is_text(statement: ast.stmt) -> bool:
+    return isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)

@@ -1,0 +1,208 @@
+"""A file or database → sheets of raw text cells with their true row numbers."""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from functools import cached_property, partial
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING
+
+import duckdb
+import sqlalchemy as sql
+from python_calamine import CalamineError, CalamineWorkbook
+
+from salestrain.crm.decode import decode
+from salestrain.errors import ContentError, Fault, Place
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    Lines = list[tuple[int, list[str]]]
+
+TEXT_ENDINGS = (".csv", ".tsv", ".txt", ".tab")
+EXCEL_ENDINGS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
+SQLITE_ENDINGS = (".sqlite", ".sqlite3", ".db")
+DELIMITERS = ",;\t|"
+PEEK = 20
+LONGEST_CELL = 10_000_000
+LARGEST_WORKBOOK = 4_000_000_000
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One table as it stands in a file: raw lines of text cells, read when first asked for.
+
+    ``path`` is what messages call it; ``file`` and ``name`` are what a mapping matches.
+    """
+
+    path: PurePath
+    file: str
+    name: str
+    load: Callable[[], tuple[Lines, str]]
+
+    @cached_property
+    def _loaded(self) -> tuple[Lines, str]:
+        return self.load()
+
+    @property
+    def lines(self) -> Lines:
+        """Row number (from 1) and cells of every row that isn't blank."""
+        return self._loaded[0]
+
+    @property
+    def encoding(self) -> str:
+        """The encoding it was read in; empty where the format fixes it."""
+        return self._loaded[1]
+
+
+def list_sheets(source: str | Path) -> list[Sheet]:
+    """Return the sheets of a CSV, Excel, Parquet or SQLite file, or of a database at a URL.
+
+    Raises:
+        ContentError: If there is no such file, or it isn't what its name says.
+    """
+    if isinstance(source, str) and "://" in source:
+        return _database(sql.make_url(source))
+    path = Path(source)
+    if path.is_dir():
+        raise _fault(path, "this is a folder", f"name the files in it, e.g. {path.name}/*.csv")
+    if not path.is_file():
+        raise _fault(path, "there is no such file", "check the name and the folder")
+    ending = path.suffix.lower()
+    if ending in TEXT_ENDINGS:
+        return [Sheet(path, path.name, path.stem, partial(_text, path))]
+    if ending == ".parquet":
+        return [Sheet(path, path.name, path.stem, partial(_parquet, path))]
+    if ending in EXCEL_ENDINGS:
+        return _workbook(path)
+    if ending in SQLITE_ENDINGS:
+        return _database(sql.URL.create("sqlite", database=str(path)))
+    raise _fault(
+        path, f"files ending in {ending!r} can't be read", "export it as CSV, Excel or Parquet"
+    )
+
+
+def _fault(path: PurePath, what: str, mend: str) -> ContentError:
+    return ContentError([Fault(Place(path), what, mend)])
+
+
+def _text(path: Path) -> tuple[Lines, str]:
+    data = path.read_bytes()
+    if not data.strip():
+        raise _fault(path, "the file is empty", "export it again")
+    text, encoding = decode(data, path)
+    csv.field_size_limit(LONGEST_CELL)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
+    try:
+        return list(_numbered(reader)), encoding
+    except csv.Error as error:
+        raise _fault(path, f"not a table from line {reader.line_num}: {error}",
+                     "look for a quote that is never closed") from error  # fmt: skip
+
+
+def _numbered(reader: csv._reader) -> Iterator[tuple[int, list[str]]]:  # type: ignore[name-defined] # typeshed keeps the reader's type private
+    start = 1
+    for cells in reader:
+        if any(map(str.strip, cells)):
+            yield start, cells
+        start = reader.line_num + 1
+
+
+def _delimiter(text: str) -> str:
+    """Return the delimiter that cuts the first rows into the most, and evenest, columns."""
+    head = text[: 1 << 16].splitlines(keepends=True)[:PEEK]
+
+    def columns(delimiter: str) -> tuple[int, int]:
+        widths = [len(row) for row in csv.reader(head, delimiter=delimiter) if row]
+        usual = max(set(widths), key=widths.count, default=1)
+        return (widths.count(usual) * (usual > 1), usual)
+
+    return max(DELIMITERS, key=columns)
+
+
+def _workbook(path: Path) -> list[Sheet]:
+    if zipfile.is_zipfile(path):
+        with zipfile.ZipFile(path) as archive:
+            if sum(entry.file_size for entry in archive.infolist()) > LARGEST_WORKBOOK:
+                raise _fault(path, "unpacked, the workbook is over 4 GB", "export it as CSV")
+    try:
+        book = CalamineWorkbook.from_path(str(path))
+    except (CalamineError, OSError) as error:
+        raise _fault(path, "not an Excel workbook", "export it again as .xlsx or CSV") from error
+    names = book.sheet_names
+    single = len(names) == 1
+    return [
+        Sheet(path if single else _part(path.name, name), path.name, name,
+              partial(_grid, book, name))
+        for name in names
+    ]  # fmt: skip
+
+
+def _part(file: str, name: str) -> PurePath:
+    return PurePath(f"{file} [{name}]")
+
+
+def _grid(book: CalamineWorkbook, name: str) -> tuple[Lines, str]:
+    rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+    return _lines(rows), ""
+
+
+def _lines(rows: Sequence[Sequence[object]], first: int = 1) -> Lines:
+    numbered = ((number, list(map(_cell, row))) for number, row in enumerate(rows, first))
+    return [(number, cells) for number, cells in numbered if any(map(str.strip, cells))]
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        return str(value.date()) if value.time() == time() else value.isoformat(" ", "minutes")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    return str(value)
+
+
+def _parquet(path: Path) -> tuple[Lines, str]:
+    with duckdb.connect() as connection:
+        try:
+            found = connection.execute("SELECT * FROM read_parquet(?)", [str(path)])
+        except duckdb.Error as error:
+            raise _fault(path, "not a Parquet file", "export it again, or as CSV") from error
+        header = [str(column[0]) for column in found.description or ()]
+        return [(1, header), *_lines(found.fetchall(), 2)], ""
+
+
+def _database(url: sql.URL) -> list[Sheet]:
+    file = PurePath(url.database or "").name
+    if url.get_backend_name() == "sqlite" and not Path(url.database or "").is_file():
+        raise _fault(PurePath(file), "there is no such file", "check the name and the folder")
+    try:
+        engine = sql.create_engine(url)
+        inspector = sql.inspect(engine)
+        names = [*inspector.get_table_names(), *inspector.get_view_names()]
+    except (sql.exc.SQLAlchemyError, ImportError) as error:
+        raise _fault(PurePath(file), f"the database can't be read: {_short(error)}",
+                     "check the address and that the driver is installed") from error  # fmt: skip
+    return [Sheet(_part(file, name), file, name, partial(_query, engine, name)) for name in names]
+
+
+def _short(error: Exception) -> str:
+    return str(getattr(error, "orig", None) or error).partition("\n")[0]
+
+
+def _query(engine: sql.Engine, name: str) -> tuple[Lines, str]:
+    chosen = sql.select(sql.text("*")).select_from(sql.table(name))
+    try:
+        with engine.connect() as connection:
+            found = connection.execute(chosen)
+            header = list(found.keys())
+            return [(1, header), *_lines([tuple(row) for row in found], 2)], ""
+    except sql.exc.SQLAlchemyError as error:
+        raise _fault(PurePath(name), f"the table can't be read: {_short(error)}",
+                     "open it in the database first") from error  # fmt: skip
