@@ -59,7 +59,7 @@ def close_books(accounts: list[Account], told: AbstractSet[str]) -> list[Deal]:
 def _cut(deal: Deal, rng: Random) -> None:
     """Drop what lies after the books' end; some lost deals were never closed in the CRM."""
     closed = deal.closed
-    if deal.outcome == "lost" and closed and (END - closed).days < 110 and rng.random() < 0.2:
+    if deal.outcome == "lost" and closed and (END - closed).days < 110 and rng.random() < 0.04:
         deal.stays[-1].left, deal.stays[-1].to, deal.loss = None, "", ""
     deal.stays = [stay for stay in deal.stays if stay.entered <= END]
     last = deal.stays[-1]
@@ -70,14 +70,14 @@ def _cut(deal: Deal, rng: Random) -> None:
 
 
 def _next_step(rng: Random, deal: Deal) -> tuple[str, date, date | None] | None:
-    """What the customer does next; a quarter of the deals have none on record."""
-    if rng.random() < 0.25:
+    """What the customer does next; one deal in ten has none on record."""
+    if rng.random() < 0.1:
         return None
     last = deal.stays[-1]
-    on = later(max(END - timedelta(days=30), last.entered), rng.uniform(0, 45))
+    on = later(max(END - timedelta(days=12), last.entered), rng.uniform(0, 42))
     who = rng.choice(deal.account.contacts)["name"] if deal.account.contacts else "客户"
     confirmed = workday_until(min(END, on) - timedelta(days=rng.randint(0, 8)))
-    sure = rng.random() < 0.78 and confirmed >= deal.created
+    sure = rng.random() < 0.88 and confirmed >= deal.created
     return f"{who}{rng.choice(_STEPS[last.stage])}", on, confirmed if sure else None
 
 
@@ -106,7 +106,7 @@ def _expected(rng: Random, deal: Deal) -> date:
     if deal.closed:
         early = timedelta(days=round(abs(rng.gauss(0, 12))))
         return later(max(deal.created, deal.closed - early), 0)
-    return later(END, rng.uniform(-25, 25 + 30 * (len(STAGES) - len(deal.stays))))
+    return later(END, rng.uniform(-8, 25 + 30 * (len(STAGES) - len(deal.stays))))
 
 
 def stage_change_rows(deals: list[Deal]) -> list[dict[str, object]]:

@@ -201,6 +201,14 @@ class Kpi(Entry):
         return tuple(measure for measure in every if measure is not None)
 
 
+class Event(Content):
+    """A day on which how we sell changed; the charts of the KPIs it cites mark it."""
+
+    day: date
+    name: Both
+    cites: tuple[Id, ...] = ()
+
+
 class Company(Content):
     """`company.yaml`: who we are and how we count."""
 
@@ -208,6 +216,8 @@ class Company(Content):
     currency: Annotated[str, Field(pattern=CURRENCY)]
     fiscal_year_start_month: int = Field(default=1, ge=1, le=12)
     languages: tuple[Language, ...] = ("zh", "en")
+    events: tuple[Event, ...] = ()
+    """What changed when, so that a reader sees what came before what."""
     industries: dict[str, Both] = {}
     """Ids as `accounts.industry` and `market.industry` have them, with their names."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from salestrain.language import Text
 from salestrain.sales.query import owned
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ Reason = Literal["over_limit", "overdue", "no_next_step"]
 class Deal:
     """An open deal that asks for a decision; ``days`` is how long it has been in its stage."""
 
-    name: str
+    name: Text
     rep: str
     stage: str
     amount: float | None
@@ -69,7 +70,7 @@ def attention(
     columns = set(present["opportunities"])
     rows = connection.execute(_deals_sql(present, cell.level), [as_of, cell.entity]).fetchall()
     deals = []
-    for name, rep, stage, amount, days, overdue, silent in rows:
+    for name, name_en, rep, stage, amount, days, overdue, silent in rows:
         reasons: list[Reason] = []
         if days is not None and days > limits.get(stage, days):
             reasons.append("over_limit")
@@ -77,21 +78,22 @@ def attention(
             reasons.append("overdue")
         if "next_step_confirmed_on" in columns and silent is not None and silent >= stalled_days:
             reasons.append("no_next_step")
-        deals.append(Deal(name, rep, stage or "", amount, days, tuple(reasons)))
-    wanted = sorted((d for d in deals if d.reasons), key=lambda d: (-(d.amount or 0), d.name))
+        deals.append(Deal(Text(name, name_en), rep, stage or "", amount, days, tuple(reasons)))
+    wanted = sorted((d for d in deals if d.reasons), key=lambda d: (-(d.amount or 0), d.name.zh))
     return Attention(tuple(wanted), len(deals), sum(d.amount or 0.0 for d in deals))
 
 
 def _deals_sql(present: Mapping[str, Collection[str]], level: str) -> str:
-    account = "NULL"
+    account, english = "NULL", "NULL"
     joined = f"({owned('opportunities', present)}) d"
     if "accounts" in present:
         joined += " LEFT JOIN accounts a USING (account_id)"
-        account = "a.name"
+        account, english = "a.name", "a.name_en"
+    name = f"coalesce({account}, d.account_id, d.name, d.opportunity_id)"
     since = "coalesce(d.stage_entered_on, d.created_on)"
     step = "CASE WHEN d.next_step_confirmed_on IS NOT NULL THEN d.next_step_on END"
     return (
-        f"SELECT coalesce({account}, d.account_id, d.name, d.opportunity_id), d.rep, d.stage, "
+        f"SELECT {name}, coalesce({english}, {name}), d.rep, d.stage, "
         f"d.amount, date_diff('day', {since}, $1), d.expected_close_on < $1, "
         f"date_diff('day', coalesce({step}, {since}), $1) "
         f"FROM {joined} WHERE d.outcome = 'open' AND d.{level} = $2"

@@ -103,10 +103,14 @@ class People:
 
 
 def board(book: Book, kpis: Iterable[Kpi], cell: Cell, people: People) -> list[Row]:
-    """Return a row for each KPI that was computed for the cell's level."""
-    rows = []
+    """Return a row for each KPI that was computed for the cell's level.
+
+    At a rep's level a result of the team and one of the person may be the same measure: one row.
+    """
+    rows: list[Row] = []
     for kpi in kpis:
-        if not book.has(kpi.id):
+        twice = cell.level == "rep" and any(row.kpi.measures == kpi.measures for row in rows)
+        if twice or not book.has(kpi.id):
             continue
         if kpi.layer == "individual" and cell.level != "rep":
             rows.append(_median_row(book, kpi, cell, people.reps(cell)))

@@ -105,14 +105,15 @@ def finding_clause(finding: Finding, voice: Voice) -> str:
         many = PERIOD_WORDS[row.cell.period.grain].in_(voice.language)
         text = Text(
             "{name}近两{many}{turn}到 {now}（之前 {then}）",
-            "{name} is {turn} to {now} over two {many} (before: {then})",
+            "{name} is {turn} to {now} over two {many} ({then} before)",
         )
         return voice.say(text, many=many, **facts)
     if finding.comparison == "last_year":
-        return voice.say(
-            Text("{name}比去年同期{turn}到 {now}", "{name} is {turn} to {now} on a year ago"),
-            **facts,
+        text = Text(
+            "{name}{turn}到 {now}（去年同期 {then}）",
+            "{name} is {turn} to {now} ({then} a year ago)",
         )
+        return voice.say(text, **facts)
     return voice.say(Text("{name}{turn}到 {now}", "{name} is {turn} to {now}"), **facts)
 
 

@@ -29,7 +29,8 @@ def written(value: float, unit: Unit, language: Language, currency: str = "CNY")
     if unit == "rate":
         digits = 1 if abs(value) < FEW / 100 and value else 0
         return percent(value, language, digits)
-    digits = 1 if unit in ("score", "times") or not float(value).is_integer() else 0
+    small = abs(value) < FEW and not float(value).is_integer()
+    digits = 1 if unit in ("score", "times") or small else 0
     word = WORDS[unit].in_(language)
     text = number(value, language, digits)
     return text + (" day" if text == "1" and word == " days" else word)
@@ -50,8 +51,8 @@ def span(low: float, high: float, unit: Unit, language: Language, currency: str 
         return ""
     last = written(high, unit, language, currency)
     first = written(low, unit, language, currency)
-    if unit == "rate":
-        first = first.removesuffix("%")
+    if unit != "money":  # the unit stands once, behind the second
+        first = first.removesuffix("%" if unit == "rate" else WORDS[unit].in_(language))
     return f"{first} to {last}" if language == "en" else f"{first}–{last}"
 
 

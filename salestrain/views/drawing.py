@@ -83,6 +83,7 @@ class Drawing:
         self.events = [(event, *self._side(event)) for event in chart.events]
 
     def svg(self) -> str:
+        """Return the drawing as inline SVG, its colours the tokens of the style sheet."""
         import vl_convert  # noqa: PLC0415 (starts an engine; only when something is drawn)
 
         above = self.line_height * sum(len(words) for _, _, words in self.events)

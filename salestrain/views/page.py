@@ -75,7 +75,8 @@ def section(title: str, body: str, *, sub: str = "", anchor: str = "") -> str:
     named = f' id="{escape(anchor)}"' if anchor else ""
     below = f'<p class="chart-sub">{escape(sub)}</p>' if sub else ""
     heading = f"<h2>{escape(title)}</h2>" if title else ""
-    return f'<section class="part"{named}>{heading}{below}{body}</section>'
+    kind = classes("part", "" if title else "part--bare")
+    return f"<section{kind}{named}>{heading}{below}{body}</section>"
 
 
 def two_columns(parts: Sequence[str]) -> str:

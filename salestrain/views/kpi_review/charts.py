@@ -16,7 +16,7 @@ from salestrain.sales.kpi_words import (
 )
 from salestrain.sales.units import signed, written
 from salestrain.views.bridge import BridgePart, BridgeTotal, bridge, bridge_cut
-from salestrain.views.drawing import Series
+from salestrain.views.drawing import Event, Series
 from salestrain.views.funnel import FunnelStage, funnel
 from salestrain.views.kpi_review.talk import JOIN
 from salestrain.views.markup import Caption, Tick, axis
@@ -26,6 +26,7 @@ from salestrain.views.trend import trend
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from salestrain.periods import Period
     from salestrain.playbook.models import Kpi
     from salestrain.sales.bridge import Part
     from salestrain.sales.figures import Figure
@@ -36,6 +37,7 @@ TARGET = Text("目标 {value}", "target {value}")
 PLAIN_COURSE = Text("{name} {value}", "{name} {value}")
 CONVERSION = "3.1.conversion_"
 FUNNEL = Text("各阶段走下去的比例和别人差不多", "Each stage moves on about as elsewhere")
+FUNNEL_ALL = Text("每一步走下去的：{shares}", "Moving on from each stage: {shares}")
 FUNNEL_LOW = Text("掉在{stages}", "The gap is in {stages}")
 FUNNEL_SUB = Text(
     "本期离开各阶段的商机，及其中进入下一阶段的占比",
@@ -78,15 +80,28 @@ def course_section(study: Study) -> str:
         v for f in (*row.history, *rest) for v in (f.value, f.high) if f.shown and not math.isnan(v)
     ]
     body = trend(
-        Caption(title, kpi.formula.in_(voice.language)),
+        Caption(title, kpi.formula.in_(voice.language).rstrip("。.")),
         [str(period).replace("-", " ") for period in periods],
         main,
         voice.language,
         ticks=axis([*reach, *([aim.value] if aim else [])], writer(kpi, study)),
         others=others,
         target=aim,
+        events=_events(study, kpi, periods),
     )
     return section("", body)
+
+
+def _events(study: Study, kpi: Kpi, periods: Sequence[Period]) -> list[Event]:
+    """Place what bears on the KPI between the periods, whose points stand in their middle."""
+    language, placed = study.voice.language, []
+    for event in study.playbook.company.events:
+        for index, period in enumerate(periods):
+            if kpi.id in event.cites and period.start <= event.day <= period.end:
+                share = (event.day - period.start) / (period.end - period.start)
+                words = f"{event.day:%Y-%m} {event.name.in_(language)}"
+                placed.append(Event(max(index + share - 0.5, 0), words))
+    return placed
 
 
 def _subject(study: Study) -> Row | None:
@@ -126,7 +141,8 @@ def funnel_chart(study: Study) -> str:
         moved = steps[-1][1].numerator
         name = last[0].name.in_(voice.language)
         stages.append(FunnelStage(name, moved, number(moved, voice.language)))
-    title = voice.say(FUNNEL)
+    shares = JOIN.in_(voice.language).join(stage.conversion for stage in stages if stage.conversion)
+    title = voice.say(FUNNEL if study.cell.level in OTHERS else FUNNEL_ALL, shares=shares)
     if low:
         title = voice.say(FUNNEL_LOW, stages=JOIN.in_(voice.language).join(low))
     return funnel(Caption(title, voice.say(FUNNEL_SUB)), stages, voice.language)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from salestrain.views.kpi_review.study import Study
 
 MANY = 100
+TINTED = 3
 LAYERS = (
     ("team", Text("结果", "Results")),
     ("process", Text("关键过程", "Key process")),
@@ -42,7 +43,8 @@ TARGETS_SUB = Text(
 def board_section(study: Study) -> str:
     """Return the layered board; the measures that lead the review are tinted."""
     voice = study.voice
-    focus = {f.row.kpi.id for f in study.findings if not f.good}
+    bad = [finding.row.kpi.id for finding in study.findings if not finding.good]
+    focus = bad[:TINTED]
     layers = []
     for layer, name in LAYERS:
         rows = [row for row in study.rows if row.kpi.layer == layer]

@@ -145,7 +145,9 @@ def _deal(deal: Deal, stages: dict[str, str], study: Study) -> TableRow:
     why = JOIN.in_(voice.language).join(REASONS[r].in_(voice.language) for r in deal.reasons)
     days = "–" if deal.days is None else number(deal.days, voice.language)
     stage = stages.get(deal.stage, deal.stage or "–")
-    return TableRow((deal.name, link_to(study, owner), stage, days, amount, why))
+    return TableRow(
+        (deal.name.in_(voice.language), link_to(study, owner), stage, days, amount, why)
+    )
 
 
 def link_to(study: Study, cell: Cell, small: str = "") -> TableCell:
