@@ -164,13 +164,13 @@ def bridge_sentence(bridge: Bridge, grain: str, voice: Voice) -> str:
     difference = bridge.now - bridge.then
     text = (
         Text(
-            "和{before}比少了 {gap}，最大的一块是{cause}（{amount}）。",
-            "Against {before} it is {gap} less; the largest part is {cause} ({amount}).",
+            "销售额比{before}少 {gap}，最大的一块是{cause}（{amount}）。",
+            "Revenue is {gap} less than {before}; the largest part is {cause} ({amount}).",
         )
         if difference < 0
         else Text(
-            "和{before}比多了 {gap}，最大的一块是{cause}（{amount}）。",
-            "Against {before} it is {gap} more; the largest part is {cause} ({amount}).",
+            "销售额比{before}多 {gap}，最大的一块是{cause}（{amount}）。",
+            "Revenue is {gap} more than {before}; the largest part is {cause} ({amount}).",
         )
     )
     cause = CAUSES[part.cause].in_(voice.language)

@@ -110,7 +110,7 @@ def test_the_bridge_names_the_largest_cause_of_the_way_it_went() -> None:
     parts = (Part("win_rate", -940_000, 0.3, 0.27), Part("repeat", 260_000, 0, 0))
     found = Bridge(7_520_000, 6_840_000, parts)
     assert bridge_sentence(found, "quarter", EN) == (
-        "Against last quarter it is ¥680k less; the largest part is win rate (−¥940k)."
+        "Revenue is ¥680k less than last quarter; the largest part is win rate (−¥940k)."
     )
 
 

@@ -103,8 +103,8 @@ def head_section(study: Study) -> str:
 
 def _lead(study: Study) -> str:
     sentences = [
-        bridge_sentence(study.bridge, study.cell.period.grain, study.voice),
         _who_it_shows_for(study),
+        bridge_sentence(study.bridge, study.cell.period.grain, study.voice),
         attention_sentence(study.attention, study.voice),
     ]
     gap = "" if study.voice.language == "zh" else " "
