@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -123,7 +122,7 @@ def money_clause(rows: Sequence[Row], voice: Voice) -> str:
     if row is None or not row.now.shown:
         return ""
     name = voice.name(row, inside=True)
-    if not math.isnan(row.now.target):
+    if row.now.target > 0:
         gap = row.now.value - row.now.target
         text = (
             Text("{name}比目标少 {gap}", "{name} {gap} short of target")
@@ -134,6 +133,13 @@ def money_clause(rows: Sequence[Row], voice: Voice) -> str:
     if row.previous is None:
         return voice.say(
             Text("{name} {now}", "{name} {now}"), name=name, now=voice.value(row.now.value, row)
+        )
+    if row.previous.difference == 0:
+        return voice.say(
+            Text("{name} {now}，和{before}一样", "{name} {now}, as {before}"),
+            name=name,
+            now=voice.value(row.now.value, row),
+            before=PREVIOUS[row.cell.period.grain].in_(voice.language),
         )
     text = (
         Text("{name} {now}，比{before}少 {gap}", "{name} {now}, {gap} less than {before}")

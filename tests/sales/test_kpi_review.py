@@ -153,3 +153,17 @@ def test_a_team_is_compared_with_the_rest_and_a_rep_with_the_team() -> None:
     assert [f.comparison for f in leading([rep])] == ["peers"]
     assert math.isnan(team.history[0].value)
     assert [cell.entity for cell in people.reps(Cell("region", "华东", Q3))] == ["a", "b"]
+
+
+def test_a_finding_that_barely_leaves_out_zero_does_not_lead() -> None:
+    barely = row("3.1.win_rate", share(36, 100), share(250, 501))
+    assert [f.change.sure for f in barely.findings()] == [True]
+    assert leading([barely]) == []
+
+
+def test_a_quarter_like_the_last_says_so() -> None:
+    nothing = Figure(0.0, 0, 0, shown=True)
+    revenue = row("3.1.revenue", nothing, nothing)
+    assert headline([revenue], [], EN) == (
+        "Revenue ¥0, as last quarter; nothing else moved beyond chance"
+    )

@@ -68,9 +68,10 @@ GAMED = Text("会怎么走样：{text}", "How it is gamed: {text}")
 NOTES = Text("数据说明", "Data notes")
 INTERVALS = Text(
     "区间都是 95%：比例用 Wilson，均值用 t，中位数用四分位差，金额和次数按泊松。"
-    "差值的区间不含零，才说「升」或「降」。",
+    "差值的区间不含零，才标成变化；一份报告要比几十次，领头的结论须再远一半。",
     "Intervals are 95%: Wilson for shares, t for means, quartiles for medians, Poisson for counts "
-    "and sums. We say up or down only where the interval of the difference leaves out zero.",
+    "and sums. A change is marked only where the interval of the difference leaves out zero; since "
+    "a review makes dozens of comparisons, a finding that leads lies half as far again beyond.",
 )
 LACKS = Text("缺 {lack}，所以没有：{names}。", "Without {lack} there is no {names}.")
 UNASSIGNED = Text(
