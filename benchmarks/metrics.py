@@ -191,6 +191,19 @@ def by_pandas(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     deals["off"] = deals["list_amount"] - deals["amount"]
     for day in ("closed_on", "created_on"):
         deals[f"{day}_quarter"] = deals[day].dt.to_period("Q")
+    won, closed = deals["outcome"] == "won", deals["outcome"] != "open"
+    quoted = deals["quoted_on"].notna()
+    masks = {
+        WON: won,
+        "outcome = 'lost'": deals["outcome"] == "lost",
+        CLOSED: closed,
+        f"{WON} AND quoted_on IS NOT NULL": won & quoted,
+        f"{CLOSED} AND quoted_on IS NOT NULL": closed & quoted,
+        f"{WON} AND is_tender": won & deals["is_tender"],
+        f"{CLOSED} AND is_tender": closed & deals["is_tender"],
+        "loss_reason = 'price'": deals["loss_reason"] == "price",
+    }
+    deals = deals.assign(**masks)
     parts = []
     for name, sides in MEASURES.items():
         for level, keys in {"company": [], "team": ["team_id"], "rep": ["owner_id"]}.items():
@@ -205,21 +218,8 @@ def by_pandas(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
 
 def _pandas(deals: pd.DataFrame, side: tuple[str, str, str | None], keys: list[str]) -> Any:  # noqa: ANN401
     day, expr, kept = side
-    won, closed = deals["outcome"] == "won", deals["outcome"] != "open"
-    quoted = deals["quoted_on"].notna()
-    masks = {
-        WON: won,
-        "outcome = 'lost'": deals["outcome"] == "lost",
-        CLOSED: closed,
-        f"{WON} AND quoted_on IS NOT NULL": won & quoted,
-        f"{CLOSED} AND quoted_on IS NOT NULL": closed & quoted,
-        f"{WON} AND is_tender": won & deals["is_tender"],
-        f"{CLOSED} AND is_tender": closed & deals["is_tender"],
-        "loss_reason = 'price'": deals["loss_reason"] == "price",
-        "is_tender": deals["is_tender"],
-    }  # fmt: skip
     rows = deals[deals[day].between("2024-10-01", "2026-09-30")]
-    rows = rows[masks[kept].loc[rows.index]] if kept else rows
+    rows = rows[rows[kept]] if kept else rows
     grouped = rows.groupby([rows[f"{day}_quarter"].rename("period"), *keys])
     fn, _, arg = expr.removesuffix(")").partition("(")
     columns = {"date_diff('day', created_on, closed_on)": "days", "list_amount - amount": "off"}
