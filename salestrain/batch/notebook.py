@@ -39,7 +39,8 @@ def find_review(workspace: Path, name: str) -> Path:
     Raises:
         UsageError: If the workspace has no such review; names the nearest and lists them all.
     """
-    found = {path.stem: path for path in (workspace / "notebooks" / "reviews").glob("*.ipynb")}
+    paths = (workspace / "notebooks" / "reviews").glob("*.ipynb")
+    found = {path.stem: path for path in paths if path.is_file()}
     if name in found:
         return found[name]
     known = ", ".join(sorted(found)) or "none"
@@ -95,6 +96,8 @@ def check_parameters(notebook: Path, given: Mapping[str, Value]) -> dict[str, Va
 
 
 def _tagged_source(notebook: Path) -> str:
+    if not notebook.is_file():
+        raise _content_error(notebook, "this is not a file")
     try:
         cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
     except (ValueError, KeyError, TypeError):

@@ -8,6 +8,8 @@ from salestrain.cli import content, reviews
 from salestrain.cli.app import app, err
 from salestrain.errors import SalestrainError, UsageError
 
+MEND = "check the folder, its rights and the space left"
+
 __all__ = ["app", "content", "main", "reviews"]
 
 
@@ -18,5 +20,8 @@ def main() -> None:
     except SalestrainError as error:
         err.print(str(error), markup=False)
         sys.exit(2 if isinstance(error, UsageError) else 1)
+    except OSError as error:
+        err.print(f"{error.filename or 'system'}: {error.strerror}; {MEND}", markup=False)
+        sys.exit(1)
     except KeyboardInterrupt:
         sys.exit(130)

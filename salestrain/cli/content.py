@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated
@@ -21,7 +24,7 @@ from salestrain.playbook.schema import write_editor_files
 from salestrain.workspace import Workspace, create_workspace, find_workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from salestrain.errors import Fault
     from salestrain.language import Language
@@ -31,6 +34,7 @@ IMPORTED = Text(
     "{table}: {read} rows read, {accepted} accepted, {quarantined} quarantined",
 )
 SET_ASIDE = Text("隔离的行在 {place}", "Quarantined rows are in {place}")
+BOOKS_END = Text("账目截至 {as_of}", "The books end on {as_of}")
 SAME = Text("和上次导入的一样，没有改动。", "Same as the last import; nothing changed.")
 MADE = Text(
     "建好了：{place}。先改 playbook/company.yaml。",
@@ -69,9 +73,12 @@ def check(
     Example: salestrain check our-sales
     """
     place = find_workspace(folder or workspace)
-    faults = [*_playbook_faults(place), *_notebook_faults(place), *_data_faults(place)]
-    if faults:
-        raise ContentError(faults)
+    notebooks = sorted((place.root / "notebooks" / "reviews").glob("*.ipynb"))
+    steps: list[Callable[[], object]] = [partial(load_playbook, place.playbook)]
+    steps += [partial(read_parameters, notebook) for notebook in notebooks]
+    steps.append(partial(_check_data, place))
+    if faults := [fault for step in steps for fault in _faults_of(step)]:
+        raise ContentError(_from_root(fault, place.root) for fault in faults)
     playbook, crm = load_playbook(place.playbook), open_crm(place)
     rows = sum(note.accepted for note in crm.snapshot.tables.values())
     facts = {"kpis": len(playbook.kpis), "rules": len(playbook.rules), "pages": len(playbook.pages)}
@@ -98,18 +105,20 @@ def import_(
         typer.echo(suggest_mapping(files), nl=False)
         return
     place, language = find_workspace(workspace), language_of(lang)
-    report = import_export(files, find_mapping(mapping) if mapping else None, place.crm)
+    chosen = find_mapping(mapping) if mapping else None
+    report = import_export(files, chosen, place.crm, _stages(place))
     for name, note in report.tables.items():
         counts = {"read": note.read, "accepted": note.accepted, "quarantined": note.quarantined}
         out.print(IMPORTED.in_(language).format(table=name, **counts))
     for remark in report.notes:
         out.print(f"· {remark.in_(language)}", markup=False)
+    out.print(BOOKS_END.in_(language).format(as_of=report.snapshot.as_of))
     if not report.changed:
         out.print(SAME.in_(language))
-    if report.faults:
-        _tell_faults(report.faults, language)
+    _tell_faults(report.faults, language)
+    if any(note.quarantined for note in report.tables.values()):
         out.print(SET_ASIDE.in_(language).format(place=report.quarantine), markup=False)
-        raise typer.Exit(1)
+    raise typer.Exit(1 if report.faults else 0)
 
 
 def _tell_faults(faults: Sequence[Fault], language: Language) -> None:
@@ -119,31 +128,32 @@ def _tell_faults(faults: Sequence[Fault], language: Language) -> None:
         err.print(MORE.in_(language).format(count=len(faults) - FAULTS_SHOWN))
 
 
-def _playbook_faults(place: Workspace) -> Sequence[Fault]:
+def _faults_of(step: Callable[[], object]) -> Sequence[Fault]:
     try:
-        load_playbook(place.playbook)
+        step()
     except ContentError as error:
         return error.faults
     return ()
 
 
-def _notebook_faults(place: Workspace) -> Sequence[Fault]:
-    faults: list[Fault] = []
-    for notebook in sorted((place.root / "notebooks" / "reviews").glob("*.ipynb")):
-        try:
-            read_parameters(notebook)
-        except ContentError as error:
-            faults += error.faults
-    return faults
-
-
-def _data_faults(place: Workspace) -> Sequence[Fault]:
+def _check_data(place: Workspace) -> None:
     """Check the tables in ``data/`` as an import would, without touching the snapshot."""
-    shipped = sorted(place.data.glob("*.csv"))
-    if not shipped:
-        return ()
-    with TemporaryDirectory() as folder:
-        try:
-            return import_export(shipped, None, Path(folder)).faults
-        except ContentError as error:
-            return error.faults
+    if own := sorted(place.data.glob("*.csv")):
+        with TemporaryDirectory() as folder:
+            report = import_export(own, None, Path(folder), _stages(place))
+        if report.faults:
+            raise ContentError(report.faults)
+
+
+def _stages(place: Workspace) -> list[str]:
+    """Return the ids of the playbook's stages; none if it can't be read, which `check` tells."""
+    with suppress(ContentError):
+        return [stage.id for stage in load_playbook(place.playbook).stages]
+    return []
+
+
+def _from_root(fault: Fault, root: Path) -> Fault:
+    path = fault.place.path
+    if not path.is_relative_to(root):
+        return fault
+    return replace(fault, place=replace(fault.place, path=path.relative_to(root)))

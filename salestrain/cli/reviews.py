@@ -33,6 +33,7 @@ DONE = Text(
     "{done} 份做好，{unchanged} 份没有变化，{failed} 份没做成。",
     "{done} made, {unchanged} unchanged, {failed} failed.",
 )
+LEFT_OUT = Text("数据里没有 {lack}，算不了：{kpis}", "The data have no {lack}; left out: {kpis}")
 OPEN = Text("打开：{index}", "Open: {index}")
 CHECKED = Text(
     "手册和数据检查过了：{kpis} 个指标，{rows} 行数据，截至 {as_of}。",
@@ -136,8 +137,9 @@ def kpi(
     )
     table = kpi_table(metrics, kpis, desk.entities, desk.language, crm.snapshot.currency)
     typer.echo(WRITERS[form](table), nl=False)
-    for kpi_id, lack in metrics.missing.items():
-        err.print(f"{kpi_id}: {lack}", markup=False)
+    for lack in dict.fromkeys(metrics.missing.values()):
+        left_out = ", ".join(one for one, wants in metrics.missing.items() if wants == lack)
+        err.print(LEFT_OUT.in_(desk.language).format(lack=lack, kpis=left_out), markup=False)
 
 
 def _make(desk: Desk, batch: Batch) -> list[Outcome]:

@@ -9,9 +9,12 @@ import pandas as pd
 
 from salestrain.crm.intake import Rejection, quoted
 from salestrain.crm.mapping import plain
+from salestrain.errors import Fault, did_you_mean
 from salestrain.language import Text
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from salestrain.crm.intake import Intake
     from salestrain.crm.tables import Column
 
@@ -24,6 +27,7 @@ IN_ORDER = {
     "complaints": ("opened_at", "resolved_at"),
 }
 NOT_NEGATIVE = {("opportunities", "amount"), ("products", "list_price")}
+STAGED = ("opportunities", "stage_changes")
 MEND_RANGE = "correct it in the CRM"
 
 
@@ -39,6 +43,20 @@ def check_rows(intake: Intake) -> None:
         _settle_close_dates(intake)
     _check_order(intake)
     _check_key(intake)
+
+
+def check_stages(intake: Intake, known: Collection[str]) -> list[Fault]:
+    """Return a fault for each value that is no stage of the playbook; its rows are kept."""
+    faults = []
+    if known and intake.table.name in STAGED and "stage" in intake.frame:
+        stages = intake.frame["stage"]
+        strange = stages[intake.good & stages.notna() & ~stages.isin(known)]
+        for value, rows in strange.groupby(strange).groups.items():
+            more = f" (and {len(rows) - 1} more like it)" if len(rows) > 1 else ""
+            what = f"{value!r} is no stage of the playbook, so the row counts in none{more}"
+            place = intake.place(int(rows[0]), "stage")
+            faults.append(Fault(place, what, did_you_mean(str(value), known)))
+    return faults
 
 
 def _check_range(intake: Intake, column: Column) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from salestrain.crm.check import check_references, check_rows
+from salestrain.crm.check import check_references, check_rows, check_stages
 from salestrain.crm.convert import convert
 from salestrain.crm.intake import Intake, gather, sheets_for
 from salestrain.crm.quarantine import row_faults, write_quarantine
@@ -17,7 +17,7 @@ from salestrain.errors import ContentError, Fault, Place
 from salestrain.language import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -38,8 +38,8 @@ IN_THE_PAST = {
 class ImportReport:
     """What an import did.
 
-    ``faults`` are about single rows, which wait in ``quarantine``; the rest of the export is in
-    the snapshot. ``changed`` is False if the snapshot already said all of it.
+    ``faults`` are about single rows. Those that couldn't be taken wait in ``quarantine``; the rest
+    of the export is in the snapshot. ``changed`` is False if the snapshot already said all of it.
     """
 
     snapshot: Snapshot
@@ -59,7 +59,10 @@ class ImportReport:
 
 
 def import_export(
-    files: Sequence[str | Path], mapping: Mapping | None, folder: Path
+    files: Sequence[str | Path],
+    mapping: Mapping | None,
+    folder: Path,
+    stages: Collection[str] = (),
 ) -> ImportReport:
     """Import a CRM export into ``folder``; the old snapshot stands until the new one is whole.
 
@@ -67,6 +70,7 @@ def import_export(
         files: Files (CSV, Excel, Parquet, SQLite) and database URLs.
         mapping: How the export becomes our tables; None if files and columns are named like ours.
         folder: Where snapshot and quarantine lie.
+        stages: Ids of the playbook's stages; a deal in another is a fault. Empty: not checked.
 
     Raises:
         ContentError: If the export can't be imported as a whole; nothing is changed then.
@@ -90,6 +94,7 @@ def import_export(
     write_quarantine(intakes.values(), folder)
     frames = {name: intake.frame[intake.good] for name, intake in intakes.items()}
     snapshot, changed = write_snapshot(_draft(intakes, mapping, notes, folder), frames)
+    row_level += [fault for intake in intakes.values() for fault in check_stages(intake, stages)]
     return ImportReport(snapshot, tuple(sorted(row_level)), folder / "quarantine", changed)
 
 

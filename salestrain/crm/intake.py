@@ -12,6 +12,7 @@ import pandas as pd
 
 from salestrain.crm.decode import BROKEN
 from salestrain.crm.mapping import ANY, AS_IS, TableMapping, plain
+from salestrain.crm.read import UNCLOSED
 from salestrain.errors import ContentError, Fault, Place, did_you_mean
 from salestrain.language import Text
 
@@ -227,22 +228,25 @@ def _cells(rows: Sequence[tuple[int, Sequence[str]]], found: Sequence[int]) -> l
 
 
 def _reject_broken(intake: Intake) -> None:
-    totals, broken, wide = [], [], []
-    for origin in intake.origins:
-        cells = origin.cells
-        first = next((cell.strip() for cell in cells if cell.strip()), "")
-        totals.append(bool(TOTALS.fullmatch(first)))
-        broken.append(any(BROKEN in cell for cell in cells))
-        wide.append(any(cell.strip() for cell in cells[len(origin.header) :]))
-    intake.reject(totals, "", "a totals row, not a record", "nothing to mend")
-    intake.reject(
-        broken, "", "a character is broken: the file was cut, or its encoding damaged",
-        "export it again as UTF-8",
-    )  # fmt: skip
-    intake.reject(
-        wide, "", "the row has more cells than the header",
-        "quote the cell that holds the delimiter",
-    )  # fmt: skip
+    for position, origin in enumerate(intake.origins):
+        if why := _broken(origin):
+            intake.reject_row(position, Rejection("", *why))
+
+
+def _broken(origin: Origin) -> tuple[str, str] | None:
+    """Return why a row is no record, and how to mend it."""
+    cells = origin.cells
+    if TOTALS.fullmatch(next((cell.strip() for cell in cells if cell.strip()), "")):
+        return "a totals row, not a record", "nothing to mend"
+    if cells[-1] == UNCLOSED:
+        what = "a quote in the row is never closed, or stands inside a quoted cell"
+        return what, "write a quote inside a cell twice"
+    if any(BROKEN in cell for cell in cells):
+        what = "a character is broken: the file was cut, or its encoding damaged"
+        return what, "export it again as UTF-8"
+    if any(cell.strip() for cell in cells[len(origin.header) :]):
+        return "the row has more cells than the header", "quote the cell that holds the delimiter"
+    return None
 
 
 def _map_values(intake: Intake, entry: TableMapping) -> None:

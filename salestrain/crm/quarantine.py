@@ -69,6 +69,6 @@ def row_faults(intake: Intake) -> list[Fault]:
     for (column, mend), found in groups.items():
         position, what = found[0]
         if len(found) > 1:
-            what += f" (and {len(found) - 1} more rows like it)"
+            what += f" (and {len(found) - 1} more like it)"
         faults.append(Fault(intake.place(position, column), what, mend))
     return faults

@@ -30,6 +30,8 @@ DELIMITERS = ",;\t|"
 PEEK = 20
 LONGEST_CELL = 10_000_000
 LARGEST_WORKBOOK = 4_000_000_000
+UNCLOSED = "(a quote in this row is never closed)"
+DRIVERS = {"postgres": "postgresql+psycopg", "postgresql": "postgresql+psycopg"}
 
 
 @dataclass(frozen=True)
@@ -66,12 +68,9 @@ def list_sheets(source: str | Path) -> list[Sheet]:
         ContentError: If there is no such file, or it isn't what its name says.
     """
     if isinstance(source, str) and "://" in source:
-        return _database(sql.make_url(source))
+        return _database(_url(source))
     path = Path(source)
-    if path.is_dir():
-        raise _fault(path, "this is a folder", f"name the files in it, e.g. {path.name}/*.csv")
-    if not path.is_file():
-        raise _fault(path, "there is no such file", "check the name and the folder")
+    _check_file(path)
     ending = path.suffix.lower()
     if ending in TEXT_ENDINGS:
         return [Sheet(path, path.name, path.stem, partial(_text, path))]
@@ -86,6 +85,15 @@ def list_sheets(source: str | Path) -> list[Sheet]:
     )
 
 
+def _check_file(path: Path) -> None:
+    if path.is_dir():
+        raise _fault(path, "this is a folder", f"name the files in it, e.g. {path.name}/*.csv")
+    if not path.exists():
+        raise _fault(path, "there is no such file", "check the name and the folder")
+    if not path.is_file():
+        raise _fault(path, "this is a pipe or a device", "save what it gives to a file first")
+
+
 def _fault(path: PurePath, what: str, mend: str) -> ContentError:
     return ContentError([Fault(Place(path), what, mend)])
 
@@ -96,20 +104,30 @@ def _text(path: Path) -> tuple[Lines, str]:
         raise _fault(path, "the file is empty", "export it again")
     text, encoding = decode(data, path)
     csv.field_size_limit(LONGEST_CELL)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
     try:
-        return list(_numbered(reader)), encoding
+        return list(_records(list(io.StringIO(text, newline="")), _delimiter(text))), encoding
     except csv.Error as error:
-        raise _fault(path, f"not a table from line {reader.line_num}: {error}",
-                     "look for a quote that is never closed") from error  # fmt: skip
+        raise _fault(path, f"not a table: {error}", "export it again as CSV") from error
 
 
-def _numbered(reader: csv._reader) -> Iterator[tuple[int, list[str]]]:  # type: ignore[name-defined] # typeshed keeps the reader's type private
-    start = 1
-    for cells in reader:
-        if any(map(str.strip, cells)):
-            yield start, cells
-        start = reader.line_num + 1
+def _records(lines: Sequence[str], delimiter: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield each record and its line; one with a stray quote ends with its line, marked so."""
+    at = 0
+    while at < len(lines):
+        begun = at
+        rest = map(lines.__getitem__, range(at, len(lines)))
+        reader = csv.reader(rest, delimiter=delimiter, strict=True)
+        try:
+            for cells in reader:
+                if any(map(str.strip, cells)):
+                    yield at + 1, cells
+                at = begun + reader.line_num
+        except csv.Error:
+            yield (
+                at + 1,
+                [*next(csv.reader([lines[at].rstrip("\r\n")], delimiter=delimiter)), UNCLOSED],
+            )
+            at += 1
 
 
 def _delimiter(text: str) -> str:
@@ -178,17 +196,34 @@ def _parquet(path: Path) -> tuple[Lines, str]:
         return [(1, header), *_lines(found.fetchall(), 2)], ""
 
 
-def _database(url: sql.URL) -> list[Sheet]:
-    file = PurePath(url.database or "").name
-    if url.get_backend_name() == "sqlite" and not Path(url.database or "").is_file():
-        raise _fault(PurePath(file), "there is no such file", "check the name and the folder")
+def _url(source: str) -> sql.URL:
     try:
-        engine = sql.create_engine(url)
+        url = sql.make_url(source)
+    except sql.exc.ArgumentError as error:
+        mend = "write it as postgresql://user:password@host/database"
+        raise _fault(PurePath("database"), "the address can't be read", mend) from error
+    return url.set(drivername=DRIVERS.get(url.drivername, url.drivername))
+
+
+def _database(url: sql.URL) -> list[Sheet]:
+    """Return the tables of a database; messages name host and database, never the password."""
+    file = PurePath(url.database or "").name
+    place = Path(url.host or "", url.database or "")
+    if url.get_backend_name() == "sqlite":
+        _check_file(place)
+    try:
+        engine = sql.create_engine(url, poolclass=sql.NullPool)
         inspector = sql.inspect(engine)
         names = [*inspector.get_table_names(), *inspector.get_view_names()]
-    except (sql.exc.SQLAlchemyError, ImportError) as error:
-        raise _fault(PurePath(file), f"the database can't be read: {_short(error)}",
-                     "check the address and that the driver is installed") from error  # fmt: skip
+    except (sql.exc.NoSuchModuleError, ImportError) as error:
+        mend = "pip install 'salestrain[postgres]' for PostgreSQL; export other databases as CSV"
+        what = f"the driver for {url.drivername!r} addresses is not installed"
+        raise _fault(place, what, mend) from error
+    except sql.exc.SQLAlchemyError as error:
+        mend = "check address, user and password" if url.host else "export it again, or as CSV"
+        raise _fault(place, f"the database can't be read: {_short(error)}", mend) from error
+    if not names:
+        raise _fault(place, "the database holds no tables", "check its name and the user's rights")
     return [Sheet(_part(file, name), file, name, partial(_query, engine, name)) for name in names]
 
 

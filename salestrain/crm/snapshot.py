@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from salestrain.crm.tables import Table, tables
-from salestrain.errors import UsageError
+from salestrain.errors import ContentError, Fault, Place, SalestrainError, UsageError
 from salestrain.language import Text
 
 if TYPE_CHECKING:
@@ -59,12 +59,17 @@ def read_snapshot(folder: Path) -> Snapshot:
 
     Raises:
         UsageError: If nothing was imported there.
+        ContentError: If the file is damaged.
     """
     path = folder / FILE
     if not path.is_file():
         raise UsageError(f"{path.as_posix()}: no snapshot here; run 'salestrain import' first")
-    with _open(path) as connection:
-        (text,) = connection.execute(f"SELECT text FROM {ABOUT}").fetchall()[0]
+    try:
+        with _open(path) as connection:
+            (text,) = connection.execute(f"SELECT text FROM {ABOUT}").fetchall()[0]
+    except duckdb.Error as error:
+        fault = Fault(Place(path), "the snapshot is damaged", "delete it, or import again")
+        raise ContentError([fault]) from error
     about = json.loads(text)
     about["as_of"] = date.fromisoformat(about["as_of"])
     about["notes"] = tuple(Text(*note) for note in about["notes"])
@@ -105,7 +110,7 @@ def write_snapshot(draft: Snapshot, frames: dict[str, pd.DataFrame]) -> tuple[Sn
     part.unlink(missing_ok=True)
     try:
         snapshot = _fill(part, draft, frames)
-        with suppress(duckdb.Error, UsageError, KeyError):
+        with suppress(SalestrainError, KeyError):
             if read_snapshot(folder) == snapshot:
                 return snapshot, False
         _sync(part)

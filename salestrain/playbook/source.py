@@ -51,6 +51,8 @@ def read_text(path: Path, shown: PurePath) -> str:
     Raises:
         ContentError: If the file can't be read or is not UTF-8.
     """
+    if path.is_fifo():  # reading would wait forever
+        raise ContentError([Fault(Place(shown), "can't be read: a pipe", "put the file there")])
     try:
         return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:

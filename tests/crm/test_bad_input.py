@@ -250,7 +250,7 @@ def test_like_faults_are_told_once_with_their_number(tmp_path: Path) -> None:
     assert said(tmp_path, report) == [
         (
             "opportunities.csv:3: column 'owner_id': 'zoe' is not in people "
-            "(and 39 more rows like it); add it to people, or correct it"
+            "(and 39 more like it); add it to people, or correct it"
         )
     ]
     assert counts(report) == (41, 1, 40)
