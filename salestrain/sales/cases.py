@@ -43,9 +43,10 @@ class Attention:
     open_amount: float
 
     @property
-    def amount(self) -> float:
-        """What they hold together."""
-        return sum(deal.amount or 0.0 for deal in self.deals)
+    def amount(self) -> float | None:
+        """What they hold together; None if no amount was entered."""
+        known = [deal.amount for deal in self.deals if deal.amount is not None]
+        return sum(known) if known else None
 
 
 def attention(

@@ -70,6 +70,9 @@ class Voice:
 
 def headline(rows: Sequence[Row], findings: Sequence[Finding], voice: Voice) -> str:
     """Return the review's title: what changed most, and what it came to in money."""
+    if rows and not any(row.now.n for row in rows):
+        when = rows[0].cell.period.name.in_(voice.language)
+        return voice.say(Text("{when}没有记录", "Nothing on record in {when}"), when=when)
     result = money_clause(rows, voice)
     lead = next((f for f in findings if not f.good and f.row.kpi.id not in REVENUE), None)
     lead = lead or next((f for f in findings if f.row.kpi.id not in REVENUE), None)
@@ -215,6 +218,15 @@ def attention_sentence(found: Attention, voice: Voice) -> str:
     """Return how many open deals ask for a decision, and what they hold."""
     if not found.deals:
         return voice.say(Text("没有要当面谈的在手商机。", "No open deal asks for a decision."))
+    if found.amount is None:
+        return voice.say(
+            Text(
+                "{open} 个在手商机里 {count} 个要当面谈，都没有填金额。",
+                "{count} of {open} open deals ask for a decision; none has an amount.",
+            ),
+            open=number(found.open_count, voice.language),
+            count=number(len(found.deals), voice.language),
+        )
     return voice.say(
         Text(
             "{open} 个在手商机里 {count} 个要当面谈，合计 {amount}。",

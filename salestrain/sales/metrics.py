@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     Present = Mapping[str, Collection[str]]
 
 KEYS = ["level", "entity", "period"]
+FIGURES = ["value", "n", "spread", "blank"]
 ADDITIVE = ("sum", "count")
 COMPANY = "SELECT 'company', '', '', '', ''"
 REGIONS = """
@@ -53,6 +55,13 @@ class Metrics:
     missing: dict[str, str]
 
 
+class Found(NamedTuple):
+    """What one measure came to, and the number of the period in which its table's books begin."""
+
+    rows: pd.DataFrame
+    begin: float
+
+
 def compute(
     connection: duckdb.DuckDBPyConnection,
     kpis: Iterable[Kpi],
@@ -77,13 +86,14 @@ def compute(
     kept = [kpi for kpi in wanted if kpi.id not in missing]
     span = Span(periods[0], periods[-1], as_of)
     every = [m for kpi in kept for m in kpi.measures] + _target_measures(kept, present)
-    figures: dict[Measure, pd.DataFrame] = {}
+    figures: dict[Measure, Found] = {}
     for scan in scans(every):
         sql = scan_sql(scan, span, levels, present)
-        figures |= _by_measure(scan, connection.execute(sql).df())
+        rows = connection.execute(sql).df()
+        figures |= _by_measure(scan, rows, _begin(connection, scan[0], span))
     grid = _grid(connection, periods, levels, present)
-    rows = [_kpi_rows(kpi, figures, grid, present) for kpi in kept]
-    frame = pd.concat(rows, ignore_index=True) if rows else pd.DataFrame(columns=["kpi", *KEYS])
+    parts = [_kpi_rows(kpi, figures, grid, present) for kpi in kept]
+    frame = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=["kpi", *KEYS])
     frame["period"] = frame["period"].map({period.index: str(period) for period in periods})
     return Metrics(frame, missing)
 
@@ -104,13 +114,20 @@ def _target_measures(kpis: Sequence[Kpi], present: Present) -> list[Measure]:
     return [measure for kpi in kpis if (measure := target_measure(kpi))]
 
 
-def _by_measure(scan: Sequence[Measure], rows: pd.DataFrame) -> dict[Measure, pd.DataFrame]:
-    out = {}
+def _begin(connection: duckdb.DuckDBPyConnection, measure: Measure, span: Span) -> float:
+    """Return the number of the period in which a table's books begin: earlier, nothing is known."""
+    first = span.number(f"min({measure.date or measure.open_from})")
+    row = connection.execute(f"SELECT {first} FROM {measure.table}").fetchone()
+    return math.inf if row is None or row[0] is None else float(row[0])
+
+
+def _by_measure(scan: Sequence[Measure], rows: pd.DataFrame, begin: float) -> dict[Measure, Found]:
+    found = {}
     for number, measure in enumerate(scan):
-        columns = [*KEYS, f"v{number}", f"n{number}", f"s{number}"]
-        frame = rows[columns].set_axis([*KEYS, "value", "n", "spread"], axis=1)
-        out[measure] = frame.astype({"value": float, "n": float, "spread": float})
-    return out
+        columns = [*KEYS, *(f"{letter}{number}" for letter in "vnsb")]
+        frame = rows[columns].set_axis([*KEYS, *FIGURES], axis=1)
+        found[measure] = Found(frame.astype(dict.fromkeys(FIGURES, float)), begin)
+    return found
 
 
 def _grid(
@@ -153,16 +170,12 @@ def target_measure(kpi: Kpi) -> Measure | None:
 
 
 def _kpi_rows(
-    kpi: Kpi, figures: Mapping[Measure, pd.DataFrame], grid: pd.DataFrame, present: Present
+    kpi: Kpi, figures: Mapping[Measure, Found], grid: pd.DataFrame, present: Present
 ) -> pd.DataFrame:
     parts = [figures[measure] for measure in kpi.measures]
-    keys = pd.concat([grid[KEYS], *(part[KEYS] for part in parts)]).drop_duplicates()
+    keys = pd.concat([grid[KEYS], *(part.rows[KEYS] for part in parts)]).drop_duplicates()
     keys = keys[keys["level"].isin(kpi.levels)]
-    sides = [keys.merge(part, on=KEYS, how="left") for part in parts]
-    for measure, side in zip(kpi.measures, sides, strict=True):
-        side["n"] = side["n"].fillna(0)
-        if measure.fn in ADDITIVE:
-            side[["value", "spread"]] = side[["value", "spread"]].fillna(0)
+    sides = [_side(measure, figures[measure], keys) for measure in kpi.measures]
     rows = keys.reset_index(drop=True).assign(kpi=kpi.id)
     rows = _ratio(kpi, rows, *sides) if len(sides) > 1 else _value(kpi, rows, sides[0])
     additive = len(sides) == 1 and kpi.measures[0].fn in ADDITIVE
@@ -170,6 +183,17 @@ def _kpi_rows(
     if kpi.interval == "none":
         rows[["low", "high"]] = np.nan
     return _with_target(kpi, rows, figures, present)
+
+
+def _side(measure: Measure, found: Found, keys: pd.DataFrame) -> pd.DataFrame:
+    """Return a measure for every key: no rows are a zero, unless nothing could be known."""
+    side = keys.merge(found.rows, on=KEYS, how="left")
+    side["n"] = side["n"].fillna(0)
+    if measure.fn in ADDITIVE:
+        unknown = (side["period"] < found.begin) | ((side["n"] == 0) & (side["blank"] > 0))
+        filled = side[["value", "spread"]].fillna(0)
+        side[["value", "spread"]] = filled.mask(unknown)
+    return side
 
 
 def _ratio(kpi: Kpi, rows: pd.DataFrame, upper: pd.DataFrame, lower: pd.DataFrame) -> pd.DataFrame:
@@ -206,7 +230,7 @@ def _value(kpi: Kpi, rows: pd.DataFrame, side: pd.DataFrame) -> pd.DataFrame:
 
 
 def _with_target(
-    kpi: Kpi, rows: pd.DataFrame, figures: Mapping[Measure, pd.DataFrame], present: Present
+    kpi: Kpi, rows: pd.DataFrame, figures: Mapping[Measure, Found], present: Present
 ) -> pd.DataFrame:
     booked = target_measure(kpi)
     if booked is None:
@@ -214,5 +238,5 @@ def _with_target(
         return rows.assign(target=np.nan if constant is None else constant)
     if "targets" not in present:
         return rows.assign(target=np.nan)
-    target = figures[booked][[*KEYS, "value"]].rename(columns={"value": "target"})
+    target = figures[booked].rows[[*KEYS, "value"]].rename(columns={"value": "target"})
     return rows.merge(target, on=KEYS, how="left")

@@ -1,7 +1,8 @@
 """KPI definitions → SQL: one scan for all measures that read the same rows by the same date.
 
 Each scan aggregates over company, region, team and rep at once (GROUPING SETS). A measure yields
-three columns: ``v`` its value, ``n`` the rows behind it, ``s`` what its interval is computed from.
+four columns: ``v`` its value, ``n`` the rows behind it, ``s`` what its interval is computed from,
+``b`` the rows whose amount is blank.
 """
 
 from __future__ import annotations
@@ -84,7 +85,7 @@ def scan_sql(
             count as unassigned.
 
     Returns:
-        SQL whose rows are (period, company, region, team, rep, level, v0, n0, s0, v1, …).
+        SQL whose rows are (period, level, entity, v0, n0, s0, b0, v1, …).
     """
     measure = measures[0]
     figures = ", ".join(_figures(number, each) for number, each in enumerate(measures))
@@ -112,7 +113,8 @@ def _figures(number: int, measure: Measure) -> str:
     if measure.fn == "median":  # one sorted pass gives the median and both quartiles
         quartiles = f"quantile_cont({measure.arg}, [0.25, 0.5, 0.75]){kept}"
         value, spread = f"{quartiles}[2]", f"{quartiles}[3] - {quartiles}[1]"
-    return f"{value} AS v{number}, {rows}, {spread} AS s{number}"
+    blank = f"count(*){kept} - count({counted}){kept}" if measure.fn == "sum" else "0"
+    return f"{value} AS v{number}, {rows}, {spread} AS s{number}, {blank} AS b{number}"
 
 
 def _source(measure: Measure, span: Span, present: Mapping[str, object]) -> str:

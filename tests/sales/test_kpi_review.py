@@ -96,6 +96,11 @@ def test_without_a_sure_change_the_headline_says_so() -> None:
     assert headline([], [], ZH) == "数据不够，下不了结论"
 
 
+def test_a_period_without_any_record_says_so() -> None:
+    nobody = row("3.1.revenue", Figure(0.0, 0, 0, shown=True), Figure())
+    assert headline([nobody], [], EN) == "Nothing on record in 2026 Q3"
+
+
 def test_a_distance_from_the_others_is_said_with_theirs() -> None:
     found = change(share(30, 105), share(230, 501))
     assert found
@@ -162,7 +167,7 @@ def test_a_finding_that_barely_leaves_out_zero_does_not_lead() -> None:
 
 
 def test_a_quarter_like_the_last_says_so() -> None:
-    nothing = Figure(0.0, 0, 0, shown=True)
+    nothing = Figure(0.0, 0, 0, n=1, shown=True)
     revenue = row("3.1.revenue", nothing, nothing)
     assert headline([revenue], [], EN) == (
         "Revenue ¥0, as last quarter; nothing else moved beyond chance"

@@ -142,14 +142,15 @@ def test_reps_sum_to_teams_and_teams_to_the_company(deals: list[Any]) -> None:
 
 def assert_adds_up(metrics: Metrics, total: tuple[Any, ...] | None) -> None:
     assert total
-    sums = metrics.frame.groupby("level")["value"].sum()
+    frame = metrics.frame.fillna({"value": 0})  # before the books begin: unknown, adds nothing
+    sums = frame.groupby("level")["value"].sum()
     for level in ("company", "region", "team", "rep"):
         assert sums[level] == pytest.approx(total[0], rel=1e-9, abs=1e-6)
     team_of = {"a": "E", "b": "E", "c": "S", "d": "", "": ""}
-    reps = metrics.frame[metrics.frame["level"] == "rep"]
+    reps = frame[frame["level"] == "rep"]
     own = reps["entity"].map(lambda rep: team_of[rep])
     by_team = reps.groupby(["period", own])["value"].sum()
-    teams = metrics.frame[metrics.frame["level"] == "team"].set_index(["period", "entity"])["value"]
+    teams = frame[frame["level"] == "team"].set_index(["period", "entity"])["value"]
     for key, value in by_team.items():
         assert teams.get(key, 0.0) == pytest.approx(value, rel=1e-9, abs=1e-6)
 
@@ -160,3 +161,19 @@ def test_an_export_without_order_status_still_has_revenue() -> None:
     assert lacking(KPIS["3.1.revenue"], present) == ""
     present["orders"] -= {"amount_ex_vat"}
     assert lacking(KPIS["3.1.revenue"], present) == "orders.amount_ex_vat"
+
+
+def test_before_the_books_begin_nothing_is_known() -> None:
+    connection, present = in_memory(people=PEOPLE, opportunities=[deal(1, "a", "won")])
+    periods = [Q3.shifted(-2), Q3.previous, Q3]
+    metrics = compute(connection, [KPIS["3.1.won_value"]], periods, present=present, as_of=AS_OF)
+    company = metrics.frame[metrics.frame["level"] == "company"].set_index("period")
+    assert company["shown"].tolist() == [False, False, True]
+    assert company["value"].tolist()[2] == 1000
+
+
+def test_deals_whose_amount_nobody_entered_are_worth_an_unknown_sum() -> None:
+    frame = figures("3.1.own_pipeline", [deal(1, "a", "open", amount=None), deal(2, "b", "open")])
+    assert not frame["rep", "a"]["shown"]
+    assert frame["rep", "b"]["value"] == 1000
+    assert frame["rep", "c"]["value"] == 0
