@@ -169,10 +169,13 @@ def _median_row(book: Book, kpi: Kpi, cell: Cell, reps: Sequence[Cell]) -> Row:
 
 
 def middle(figures: Sequence[Figure]) -> Figure:
-    """Return the median of those figures that are shown, with the median of their targets."""
+    """Return the median of those figures that are shown, with the median of their targets.
+
+    Where fewer than half are shown, their median would speak for the others: there is none.
+    """
     values = [figure.value for figure in figures if figure.shown]
     targets = [figure.target for figure in figures if not math.isnan(figure.target)]
-    if not values:
+    if not values or 2 * len(values) < len(figures):
         return Figure()
     target = median(targets) if targets else math.nan
     return Figure(median(values), n=len(values), target=target, shown=True)

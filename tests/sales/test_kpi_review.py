@@ -66,6 +66,7 @@ def test_a_median_of_reps_leaves_out_those_without_cases() -> None:
     figures = [Figure(v, target=10, shown=True) for v in (1.0, 9.0, 4.0)]
     found = middle([*figures, Figure()])
     assert (found.value, found.n, found.target) == (4.0, 3, 10)
+    assert not middle([*figures, *[Figure()] * 4]).shown
 
 
 def test_the_strongest_process_finding_leads() -> None:

@@ -148,3 +148,20 @@ def test_a_real_review_fits_a_phone_asks_no_host_and_prints(
         browser.close()
     pages = (tmp_path / "review.pdf").read_bytes().count(b"/Type /Page\n")
     assert 2 <= pages <= 6
+
+
+def test_what_no_period_before_is_known_of_is_not_called_a_change(tmp_path: Path) -> None:
+    young = create_workspace(tmp_path / "young")
+    for table in young.data.glob("*.csv"):
+        table.unlink()
+    (young.data / "people.csv").write_text("person_id,name\nr1,An\n", encoding="utf-8")
+    rows = "".join(f"{n},r1,won,2026-08-0{n},100\n" for n in range(1, 9))
+    header = "opportunity_id,owner_id,outcome,closed_on,amount\n"
+    (young.data / "opportunities.csv").write_text(header + rows, encoding="utf-8")
+    found = review(young, "company", "")
+    facts = found.head().facts
+    assert facts
+    assert facts["headline"] == "Won value ¥800; nothing else moved beyond chance"
+    assert "more than last quarter" not in page(found)
+    assert "bridge-chart" not in found.causes().html
+    assert "trend-chart" not in found.course().html

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 TARGET = Text("目标 {value}", "target {value}")
 PLAIN_COURSE = Text("{name} {value}", "{name} {value}")
+FEWEST_POINTS = 3
 CONVERSION = "3.1.conversion_"
 FUNNEL = Text("各阶段走下去的比例和别人差不多", "Each stage moves on about as elsewhere")
 FUNNEL_ALL = Text("每一步走下去的：{shares}", "Moving on from each stage: {shares}")
@@ -53,7 +54,7 @@ BRIDGE_SUB = Text("收入比{before}的变化", "Change in revenue from {before}
 def course_section(study: Study) -> str:
     """Return how the leading measure went over time, with what it is compared to."""
     row = _subject(study)
-    if row is None:
+    if row is None or sum(figure.shown for figure in row.history) < FEWEST_POINTS:
         return ""
     voice, kpi = study.voice, row.kpi
     now = voice.value(row.now.value, row) if row.now.shown else "–"
@@ -165,7 +166,7 @@ def _stage(name: str, figure: Figure, rest: Figure, study: Study, *, worse: bool
 def bridge_chart(study: Study) -> str:
     """Return why revenue changed; "" if there was none in either period."""
     voice, found = study.voice, study.bridge
-    if not found.parts:
+    if found is None or not found.parts:
         return ""
     language, currency = voice.language, voice.currency
     parts = [

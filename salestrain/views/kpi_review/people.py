@@ -140,10 +140,17 @@ def heat_chart(study: Study) -> str:
     if kpi is None or len(cells) < 2:
         return ""
     voice = study.voice
-    periods = list(study.cell.period.run(HEAT_PERIODS))
+    known = study.book.figure
+    periods = [
+        period
+        for period in study.cell.period.run(HEAT_PERIODS)
+        if any(known(kpi.id, cell.at(period)).shown for cell in cells)
+    ]
+    if len(periods) < 2:
+        return ""
     rows = []
     for cell in cells:
-        found = [study.book.figure(kpi.id, cell.at(period)) for period in periods]
+        found = [known(kpi.id, cell.at(period)) for period in periods]
         rows.append((study.name(cell), [_heat_cell(figure, kpi, study) for figure in found]))
     caption = Caption(voice.say(HEAT, name=kpi.name.in_(voice.language)), voice.say(HEAT_SUB))
     return heat_map(caption, [str(period) for period in periods], rows)

@@ -15,7 +15,7 @@ from salestrain.sales.bridge import Bridge, bridge, sales_of
 from salestrain.sales.cases import Attention, attention
 from salestrain.sales.figures import Book, Cell, Figure, without
 from salestrain.sales.kpi_review import PERIODS_SHOWN, Finding, People, Row, board, leading
-from salestrain.sales.kpi_words import Voice
+from salestrain.sales.kpi_words import REVENUE, Voice
 from salestrain.sales.metrics import Metrics, compute, entities_of
 from salestrain.workspace import find_workspace
 
@@ -99,8 +99,11 @@ class Study:
         return next((f for f in self.findings if not f.good), next(iter(self.findings), None))
 
     @cached_property
-    def bridge(self) -> Bridge:
-        """Why revenue changed against the period before."""
+    def bridge(self) -> Bridge | None:
+        """Why revenue changed against the period before; None if nothing is known of that one."""
+        revenue = next((row for row in self.rows if row.kpi.id in REVENUE), None)
+        if revenue is None or revenue.previous is None:
+            return None
         before = self.cell.at(self.cell.period.previous)
         crm = self.crm
         then = sales_of(crm.connection, before, crm.present)

@@ -105,7 +105,7 @@ def head_section(study: Study) -> str:
 def _lead(study: Study) -> str:
     sentences = [
         _who_it_shows_for(study),
-        bridge_sentence(study.bridge, study.cell.period.grain, study.voice),
+        bridge_sentence(study.bridge, study.cell.period.grain, study.voice) if study.bridge else "",
         attention_sentence(study.attention, study.voice),
     ]
     gap = "" if study.voice.language == "zh" else " "
