@@ -24,6 +24,8 @@ from salestrain.cli.desk import Desk
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from salestrain.batch.notebook import Value
+
 EACH = ("company", "each-region", "each-team", "each-rep")
 TURNS = 4
 
@@ -37,8 +39,9 @@ def main() -> None:
     asked = parser.parse_args()
     desk = Desk.laid(None, "zh")
     notebook = find_review(desk.workspace.root, asked.review)
-    shared = {"workspace": str(desk.workspace.root), "period": str(desk.period(""))}
-    planned = jobs(desk.entities, chosen(desk.entities, EACH), {**shared, "language": "zh"})
+    period = desk.period("")
+    shared: dict[str, Value] = {"workspace": str(desk.workspace.root), "language": "zh"}
+    planned = jobs(desk.entities, chosen(desk.entities, EACH, period), period, shared)
     work = list(islice(cycle(planned), asked.count))
     with tempfile.TemporaryDirectory() as folder:
         report(*compare(notebook, work, Path(folder), asked.workers))

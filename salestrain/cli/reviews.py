@@ -24,6 +24,7 @@ from salestrain.sales.table import WRITERS, kpi_table
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from salestrain.batch.notebook import Value
     from salestrain.periods import Period
 
 EACH = ["company", "each-region", "each-team", "each-rep"]
@@ -144,16 +145,12 @@ def kpi(
 
 def _make(desk: Desk, batch: Batch) -> list[Outcome]:
     notebook = find_review(desk.workspace.root, batch.name)
-    pairs = chosen(desk.entities, batch.wanted)
-    planned = jobs(
-        desk.entities,
-        pairs,
-        {
-            "workspace": str(desk.workspace.root),
-            "period": str(batch.period),
-            "language": desk.language,
-        },
-    )
+    pairs = chosen(desk.entities, batch.wanted, batch.period)
+    shared: dict[str, Value] = {
+        "workspace": str(desk.workspace.root),
+        "language": desk.language,
+    }
+    planned = jobs(desk.entities, pairs, batch.period, shared)
     with _progress() as bar:
         task = bar.add_task(PROGRESS.in_(desk.language), total=len(planned))
         outcomes = run_batch(

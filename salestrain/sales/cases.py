@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -56,7 +57,7 @@ def attention(
     *,
     as_of: date,
     limits: Mapping[str, int],
-    stalled_days: int,
+    stalled_days: int | None,
 ) -> Attention:
     """Find open deals beyond their stage's limit, past their signing date, or with no next step.
 
@@ -66,9 +67,11 @@ def attention(
         present: The columns at hand by table; what isn't there is not held against a deal.
         as_of: The day the books end.
         limits: Days a deal may stay in each stage.
-        stalled_days: Days without a confirmed next step before a deal counts as stalled.
+        stalled_days: Days without a confirmed next step before a deal counts as stalled; None if
+            the playbook sets no such limit.
     """
-    columns = set(present["opportunities"])
+    confirmed = "next_step_confirmed_on" in present["opportunities"]
+    patience = stalled_days if confirmed and stalled_days is not None else math.inf
     rows = connection.execute(_deals_sql(present, cell.level), [as_of, cell.entity]).fetchall()
     deals = []
     for name, name_en, rep, stage, amount, days, overdue, silent in rows:
@@ -77,7 +80,7 @@ def attention(
             reasons.append("over_limit")
         if overdue:
             reasons.append("overdue")
-        if "next_step_confirmed_on" in columns and silent is not None and silent >= stalled_days:
+        if silent is not None and silent >= patience:
             reasons.append("no_next_step")
         deals.append(Deal(Text(name, name_en), rep, stage or "", amount, days, tuple(reasons)))
     wanted = sorted((d for d in deals if d.reasons), key=lambda d: (-(d.amount or 0), d.name.zh))

@@ -27,15 +27,21 @@ if TYPE_CHECKING:
 KEYS = ["level", "entity", "period"]
 FIGURES = ["value", "n", "spread", "blank"]
 ADDITIVE = ("sum", "count")
-COMPANY = "SELECT 'company', '', '', '', ''"
-REGIONS = """
-    SELECT DISTINCT ON (region) 'region', region, region, coalesce(region_en, region), ''
+NEVER = "NULL::DATE, NULL::DATE"
+COMPANY = f"SELECT 'company', '', '', '', '', {NEVER}"
+REGIONS = f"""
+    SELECT DISTINCT ON (region)
+      'region', region, region, coalesce(region_en, region), '', {NEVER}
     FROM teams WHERE region IS NOT NULL"""
-TEAMS = "SELECT 'team', team_id, name, coalesce(name_en, name), coalesce(region, '') FROM teams"
-TEAMS_BY_ID = """
-    SELECT DISTINCT 'team', team_id, team_id, team_id, '' FROM people WHERE team_id IS NOT NULL"""
+TEAMS = f"""
+    SELECT 'team', team_id, name, coalesce(name_en, name), coalesce(region, ''), {NEVER}
+    FROM teams"""
+TEAMS_BY_ID = f"""
+    SELECT DISTINCT 'team', team_id, team_id, team_id, '', {NEVER}
+    FROM people WHERE team_id IS NOT NULL"""
 REPS = """
-    SELECT 'rep', person_id, name, coalesce(name_en, name), coalesce(team_id, '')
+    SELECT 'rep', person_id, name, coalesce(name_en, name), coalesce(team_id, ''),
+      joined_on, left_on
     FROM people WHERE coalesce(role, 'rep') = 'rep'"""
 
 
@@ -137,15 +143,24 @@ def _grid(
     present: Present,
 ) -> pd.DataFrame:
     entities = entities_of(connection, present)
-    entities = entities.loc[entities["level"].isin(levels), ["level", "entity"]]
-    numbers = pd.DataFrame({"period": [period.index for period in periods]})
-    return entities.merge(numbers, how="cross")
+    entities = entities[entities["level"].isin(levels)]
+    parts = [there_in(entities, each).assign(period=each.index)[KEYS] for each in periods]
+    return pd.concat(parts, ignore_index=True)
+
+
+def there_in(entities: pd.DataFrame, period: Period) -> pd.DataFrame:
+    """Return the entities without the reps who left before a period or joined after it."""
+    joined, left = entities["joined_on"], entities["left_on"]
+    late = joined > pd.Timestamp(period.end)
+    gone = left < pd.Timestamp(period.start)
+    return entities[~(late | gone)]
 
 
 def entities_of(connection: duckdb.DuckDBPyConnection, present: Present) -> pd.DataFrame:
     """Return company, regions, teams and reps, each named, each with the one above it.
 
-    Columns: level, entity, name, name_en, parent. Every rep is there, deals or no deals.
+    Columns: level, entity, name, name_en, parent, joined_on, left_on. Every rep is there, deals or
+    no deals.
     """
     parts = [COMPANY, REPS]
     if "teams" in present:
@@ -153,7 +168,7 @@ def entities_of(connection: duckdb.DuckDBPyConnection, present: Present) -> pd.D
     elif "team_id" in present["people"]:
         parts.append(TEAMS_BY_ID)
     body = " UNION ALL ".join(parts)
-    columns = "(level, entity, name, name_en, parent)"
+    columns = "(level, entity, name, name_en, parent, joined_on, left_on)"
     return connection.execute(f"SELECT * FROM ({body}) AS e{columns} ORDER BY level, entity").df()
 
 

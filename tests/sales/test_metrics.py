@@ -177,3 +177,14 @@ def test_deals_whose_amount_nobody_entered_are_worth_an_unknown_sum() -> None:
     assert not frame["rep", "a"]["shown"]
     assert frame["rep", "b"]["value"] == 1000
     assert frame["rep", "c"]["value"] == 0
+
+
+def test_a_rep_who_had_left_is_no_zero() -> None:
+    left = {"person_id": "z", "name": "郑", "role": "rep", "left_on": date(2026, 6, 30)}
+    deals = [deal(1, "a", "won"), deal(2, "z", "won", closed_on=date(2026, 5, 1))]
+    connection, present = in_memory(people=[*PEOPLE, left], opportunities=deals)
+    metrics = compute(
+        connection, [KPIS["3.1.won_value"]], [Q3.previous, Q3], present=present, as_of=AS_OF
+    )
+    own = metrics.frame[metrics.frame["entity"] == "z"]
+    assert own[["period", "value"]].to_numpy().tolist() == [["2026-Q2", 1000.0]]

@@ -16,10 +16,12 @@ from salestrain.sales.cases import Attention, attention
 from salestrain.sales.figures import Book, Cell, Figure, without
 from salestrain.sales.kpi_review import PERIODS_SHOWN, Finding, People, Row, board, leading
 from salestrain.sales.kpi_words import REVENUE, Voice
-from salestrain.sales.metrics import Metrics, compute, entities_of
+from salestrain.sales.metrics import Metrics, compute, entities_of, there_in
 from salestrain.workspace import find_workspace
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from salestrain.playbook.models import Kpi
 
 COMPANY = Text("全公司", "Company")
@@ -63,9 +65,13 @@ class Study:
         return Book(self.metrics.frame)
 
     @cached_property
+    def _entities(self) -> pd.DataFrame:
+        return entities_of(self.crm.connection, self.crm.present)
+
+    @cached_property
     def names(self) -> dict[tuple[str, str], str]:
         """The name of every entity, by level and id."""
-        found = entities_of(self.crm.connection, self.crm.present)
+        found = self._entities
         column = "name" if self.voice.language == "zh" else "name_en"
         named = dict(
             zip(zip(found["level"], found["entity"], strict=True), found[column], strict=True)
@@ -74,8 +80,8 @@ class Study:
 
     @cached_property
     def people(self) -> People:
-        """Who belongs to whom."""
-        found = entities_of(self.crm.connection, self.crm.present)
+        """Who belonged to whom in the period."""
+        found = there_in(self._entities, self.cell.period)
         keys = zip(found["level"], found["entity"], strict=True)
         return People(dict(zip(keys, found["parent"], strict=True)))
 
@@ -112,14 +118,15 @@ class Study:
     @cached_property
     def attention(self) -> Attention:
         """The open deals that ask for a decision."""
-        stalled = self.playbook.rules["2.2.stalled"].values["days"]
+        rule = self.playbook.rules.get("2.2.stalled")
+        days = rule.values.get("days") if rule else None  # noqa: PD011 (a rule's figures)
         return attention(
             self.crm.connection,
             self.cell,
             self.crm.present,
             as_of=self.crm.as_of,
             limits={stage.id: stage.limit_days for stage in self.playbook.stages},
-            stalled_days=int(str(stalled)),
+            stalled_days=days if isinstance(days, int) else None,
         )
 
     def below(self) -> list[Cell]:

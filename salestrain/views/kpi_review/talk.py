@@ -154,7 +154,8 @@ def _deal(deal: Deal, stages: dict[str, str], study: Study) -> TableRow:
 def link_to(study: Study, cell: Cell, small: str = "") -> TableCell:
     """Return a name, linked to that report if it lies beside this one."""
     href = ""
-    if cell.level in study.linked and cell != study.cell and cell.entity:
+    there = (cell.level, cell.entity) in study.people.parents
+    if there and cell.level in study.linked and cell != study.cell:
         href = f"{report_name(cell.level, cell.entity)}.html"
     return TableCell(study.name(cell), href, small)
 
