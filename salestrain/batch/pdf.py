@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from salestrain.errors import UsageError
@@ -18,21 +19,31 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stab
 NEEDS = "PDF needs {what}; {how}, or leave --pdf out and print the page from your browser"
 
 
+def find_chromium() -> str:
+    """Return the browser that prints; ask before an hour of reports, not after.
+
+    Raises:
+        UsageError: If Playwright or a Chromium is missing.
+    """
+    if find_spec("playwright") is None:
+        how = "install it with pip install 'salestrain[pdf]'"
+        raise UsageError(NEEDS.format(what="Playwright", how=how))
+    chromium = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if chromium is None:
+        how = "install the package chromium of your system"
+        raise UsageError(NEEDS.format(what="an installed Chromium", how=how))
+    return chromium
+
+
 def print_pdfs(pages: Sequence[Path]) -> list[Path]:
     """Print each HTML page on A4 into a PDF beside it.
 
     Raises:
         UsageError: If Playwright or a Chromium is missing.
     """
-    try:
-        from playwright.sync_api import sync_playwright  # noqa: PLC0415 (an extra)
-    except ImportError:
-        how = "install it with pip install 'salestrain[pdf]'"
-        raise UsageError(NEEDS.format(what="Playwright", how=how)) from None
-    chromium = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if chromium is None:
-        how = "install the package chromium of your system"
-        raise UsageError(NEEDS.format(what="an installed Chromium", how=how))
+    chromium = find_chromium()
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 (an extra)
+
     sandbox = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=sandbox)

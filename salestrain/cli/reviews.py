@@ -13,6 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from salestrain.batch.index import write_index
 from salestrain.batch.notebook import find_review
+from salestrain.batch.pdf import find_chromium, print_pdfs
 from salestrain.batch.plan import chosen, jobs
 from salestrain.batch.run import Outcome, run_batch
 from salestrain.cli.app import Lang, Where, app, err, out
@@ -82,12 +83,14 @@ def review(  # noqa: PLR0913, PLR0917 (the options of a batch)
 
     Example: salestrain review kpi_review --period 2026-Q3 --for company --for each-team
     """
+    if pdf:
+        find_chromium()
     desk = Desk.laid(workspace, lang)
     place = folder or desk.workspace.reports
     batch = Batch(name, desk.period(period), wanted or ["company"], place, workers, resume)
     outcomes = _make(desk, batch)
     if pdf:
-        _print(outcomes)
+        print_pdfs([outcome.page for outcome in outcomes if outcome.status != "failed"])
     _tell(desk, outcomes, place / "index.html")
 
 
@@ -171,12 +174,6 @@ def _make(desk: Desk, batch: Batch) -> list[Outcome]:
 def _progress() -> Progress:
     columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn()
     return Progress(*columns, TimeElapsedColumn(), console=err)
-
-
-def _print(outcomes: Sequence[Outcome]) -> None:
-    from salestrain.batch.pdf import print_pdfs  # noqa: PLC0415 (the extra is only needed here)
-
-    print_pdfs([outcome.page for outcome in outcomes if outcome.status != "failed"])
 
 
 def _tell(desk: Desk, outcomes: Sequence[Outcome], index: Path) -> None:

@@ -12,7 +12,7 @@ from salestrain.errors import UsageError
 
 
 def test_without_playwright_the_message_names_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "playwright.sync_api", None)
+    monkeypatch.setitem(sys.modules, "playwright", None)
     with pytest.raises(UsageError) as refused:
         print_pdfs([Path("a.html")])
     assert str(refused.value) == (
