@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from salestrain.batch.run import Job
 from salestrain.errors import UsageError, did_you_mean
 from salestrain.language import Text
-from salestrain.sales.metrics import there_in
+from salestrain.sales.entities import there_in
 from salestrain.workspace import report_name
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def chosen(entities: pd.DataFrame, wanted: Iterable[str], period: Period) -> lis
     """Return the (level, entity) pairs that ``--for`` names, company first, each once.
 
     Args:
-        entities: The table of ``metrics.entities_of``.
+        entities: The table of ``entities.entities_of``.
         wanted: ``company``, ``region:ID``, ``team:ID``, ``rep:ID`` or ``each-region``,
             ``each-team``, ``each-rep``.
         period: ``each-rep`` leaves out those who left before it or joined after it.

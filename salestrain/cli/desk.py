@@ -11,7 +11,7 @@ from salestrain.crm.store import Crm, open_crm
 from salestrain.errors import UsageError, did_you_mean
 from salestrain.periods import Period
 from salestrain.playbook.load import Playbook, load_playbook
-from salestrain.sales.metrics import entities_of
+from salestrain.sales.entities import entities_of
 from salestrain.workspace import Workspace, find_workspace
 
 if TYPE_CHECKING:

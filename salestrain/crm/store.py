@@ -55,21 +55,19 @@ def open_crm(workspace: Workspace) -> Crm:
         ContentError: If the tables in ``data/`` can't be read.
     """
     shipped = sorted(workspace.data.glob("*.csv"))
-    if not (workspace.crm / SNAPSHOT).exists():
-        if not shipped:
-            raise UsageError(
-                f"{workspace.root} has no CRM data yet; "
-                "bring some with `salestrain import FILE --mapping NAME`"
-            )
-        _import_own(shipped, workspace.crm)
-    elif _outdated(shipped, workspace.crm):
+    imported = (workspace.crm / SNAPSHOT).exists()
+    if not (imported or shipped):
+        raise UsageError(
+            f"{workspace.root} has no CRM data yet; "
+            "bring some with `salestrain import FILE --mapping NAME`"
+        )
+    if not imported or _outdated(shipped, workspace.crm):
         _import_own(shipped, workspace.crm)
     return Crm(read_snapshot(workspace.crm))
 
 
 def _import_own(shipped: Sequence[Path], folder: Path) -> None:
-    # Readers of every format are heavy; most reviews find a snapshot.
-    from salestrain.crm.importing import import_export  # noqa: PLC0415
+    from salestrain.crm.importing import import_export  # noqa: PLC0415 (heavy, seldom needed)
 
     digest = import_export(shipped, None, folder).snapshot.digest
     (folder / OWN).write_text(json.dumps([digest, _stamps(shipped)]), encoding="utf-8")

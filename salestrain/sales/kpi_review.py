@@ -19,6 +19,7 @@ Comparison = Literal["recent", "previous", "last_year", "peers"]
 PERIODS_SHOWN = 10
 RECENT, BEFORE = 2, 4
 LEADS_FROM = 1.5
+REVENUE = ("3.1.revenue", "3.1.won_value")
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,7 @@ class Finding:
 
 @dataclass(frozen=True)
 class People:
-    """Who belongs to whom: the entities table of ``metrics.entities_of`` as look-ups."""
+    """Who belongs to whom: the entities table of ``entities.entities_of`` as look-ups."""
 
     parents: Mapping[tuple[str, str], str]
 
@@ -183,6 +184,15 @@ def middle(figures: Sequence[Figure]) -> Figure:
 
 def _window(period: Period) -> Iterator[Period]:
     return period.run(PERIODS_SHOWN)
+
+
+def lead_of(findings: Sequence[Finding]) -> Finding | None:
+    """Return what a review is about: the first to be mended, else the first; never a mere result.
+
+    The results stand in the headline anyway, in money.
+    """
+    why = [finding for finding in findings if finding.row.kpi.id not in REVENUE]
+    return next((finding for finding in why if not finding.good), next(iter(why), None))
 
 
 def leading(rows: Iterable[Row]) -> list[Finding]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from salestrain.language import Language, Text, number
+from salestrain.sales.kpi_review import REVENUE, lead_of
 from salestrain.sales.units import signed, step, written
 
 if TYPE_CHECKING:
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from salestrain.sales.cases import Attention
     from salestrain.sales.kpi_review import Finding, Row
 
-REVENUE = ("3.1.revenue", "3.1.won_value")
 PERIOD_WORDS = {
     "month": Text("个月", "months"),
     "quarter": Text("个季度", "quarters"),
@@ -74,8 +74,7 @@ def headline(rows: Sequence[Row], findings: Sequence[Finding], voice: Voice) -> 
         when = rows[0].cell.period.name.in_(voice.language)
         return voice.say(Text("{when}没有记录", "Nothing on record in {when}"), when=when)
     result = money_clause(rows, voice)
-    lead = next((f for f in findings if not f.good and f.row.kpi.id not in REVENUE), None)
-    lead = lead or next((f for f in findings if f.row.kpi.id not in REVENUE), None)
+    lead = lead_of(findings)
     if lead and result:
         first = finding_clause(lead, voice)
         return voice.say(Text("{first}，{result}", "{first}; {result}"), first=first, result=result)

@@ -11,6 +11,7 @@ import pandas as pd
 
 from salestrain.playbook.models import Measure
 from salestrain.sales import intervals
+from salestrain.sales.entities import entities_of, there_in
 from salestrain.sales.query import LEVELS, Span, columns_used, scan_sql, scans
 
 if TYPE_CHECKING:
@@ -27,22 +28,6 @@ if TYPE_CHECKING:
 KEYS = ["level", "entity", "period"]
 FIGURES = ["value", "n", "spread", "blank"]
 ADDITIVE = ("sum", "count")
-NEVER = "NULL::DATE, NULL::DATE"
-COMPANY = f"SELECT 'company', '', '', '', '', {NEVER}"
-REGIONS = f"""
-    SELECT DISTINCT ON (region)
-      'region', region, region, coalesce(region_en, region), '', {NEVER}
-    FROM teams WHERE region IS NOT NULL"""
-TEAMS = f"""
-    SELECT 'team', team_id, name, coalesce(name_en, name), coalesce(region, ''), {NEVER}
-    FROM teams"""
-TEAMS_BY_ID = f"""
-    SELECT DISTINCT 'team', team_id, team_id, team_id, '', {NEVER}
-    FROM people WHERE team_id IS NOT NULL"""
-REPS = """
-    SELECT 'rep', person_id, name, coalesce(name_en, name), coalesce(team_id, ''),
-      joined_on, left_on
-    FROM people WHERE coalesce(role, 'rep') = 'rep'"""
 
 
 @dataclass(frozen=True)
@@ -98,7 +83,7 @@ def compute(
         rows = connection.execute(sql).df()
         figures |= _by_measure(scan, rows, _begin(connection, scan[0], span))
     grid = _grid(connection, periods, levels, present)
-    parts = [_kpi_rows(kpi, figures, grid, present) for kpi in kept]
+    parts = [_kpi_rows(kpi, figures, grid) for kpi in kept]
     frame = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=["kpi", *KEYS])
     frame["period"] = frame["period"].map({period.index: str(period) for period in periods})
     return Metrics(frame, missing)
@@ -148,30 +133,6 @@ def _grid(
     return pd.concat(parts, ignore_index=True)
 
 
-def there_in(entities: pd.DataFrame, period: Period) -> pd.DataFrame:
-    """Return the entities without the reps who left before a period or joined after it."""
-    joined, left = entities["joined_on"], entities["left_on"]
-    late = joined > pd.Timestamp(period.end)
-    gone = left < pd.Timestamp(period.start)
-    return entities[~(late | gone)]
-
-
-def entities_of(connection: duckdb.DuckDBPyConnection, present: Present) -> pd.DataFrame:
-    """Return company, regions, teams and reps, each named, each with the one above it.
-
-    Columns: level, entity, name, name_en, parent, joined_on, left_on. Every rep is there, deals or
-    no deals.
-    """
-    parts = [COMPANY, REPS]
-    if "teams" in present:
-        parts += [TEAMS, REGIONS]
-    elif "team_id" in present["people"]:
-        parts.append(TEAMS_BY_ID)
-    body = " UNION ALL ".join(parts)
-    columns = "(level, entity, name, name_en, parent, joined_on, left_on)"
-    return connection.execute(f"SELECT * FROM ({body}) AS e{columns} ORDER BY level, entity").df()
-
-
 def target_measure(kpi: Kpi) -> Measure | None:
     """Return the measure that sums a KPI's booked targets, if it has such."""
     if kpi.target is None or kpi.target.metric is None:
@@ -184,9 +145,7 @@ def target_measure(kpi: Kpi) -> Measure | None:
     )
 
 
-def _kpi_rows(
-    kpi: Kpi, figures: Mapping[Measure, Found], grid: pd.DataFrame, present: Present
-) -> pd.DataFrame:
+def _kpi_rows(kpi: Kpi, figures: Mapping[Measure, Found], grid: pd.DataFrame) -> pd.DataFrame:
     parts = [figures[measure] for measure in kpi.measures]
     keys = pd.concat([grid[KEYS], *(part.rows[KEYS] for part in parts)]).drop_duplicates()
     keys = keys[keys["level"].isin(kpi.levels)]
@@ -197,7 +156,7 @@ def _kpi_rows(
     rows["shown"] = rows["value"].notna() & (additive | (rows["n"] >= kpi.minimum_n))
     if kpi.interval == "none":
         rows[["low", "high"]] = np.nan
-    return _with_target(kpi, rows, figures, present)
+    return _with_target(kpi, rows, figures)
 
 
 def _side(measure: Measure, found: Found, keys: pd.DataFrame) -> pd.DataFrame:
@@ -244,14 +203,12 @@ def _value(kpi: Kpi, rows: pd.DataFrame, side: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(value=value, low=low, high=high, n=n, numerator=np.nan, denominator=np.nan)
 
 
-def _with_target(
-    kpi: Kpi, rows: pd.DataFrame, figures: Mapping[Measure, Found], present: Present
-) -> pd.DataFrame:
+def _with_target(kpi: Kpi, rows: pd.DataFrame, figures: Mapping[Measure, Found]) -> pd.DataFrame:
     booked = target_measure(kpi)
     if booked is None:
         constant = kpi.target.value if kpi.target else None
         return rows.assign(target=np.nan if constant is None else constant)
-    if "targets" not in present:
+    if booked not in figures:
         return rows.assign(target=np.nan)
     target = figures[booked].rows[[*KEYS, "value"]].rename(columns={"value": "target"})
     return rows.merge(target, on=KEYS, how="left")

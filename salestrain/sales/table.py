@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from salestrain.crm.export import escape_formula
 from salestrain.sales.units import span, written
 
 if TYPE_CHECKING:
@@ -59,8 +60,6 @@ def as_text(table: pd.DataFrame) -> str:
 
 def as_csv(table: pd.DataFrame) -> str:
     """Return CSV whose text cells no spreadsheet takes for a formula."""
-    from salestrain.crm.export import escape_formula  # noqa: PLC0415
-
     texts = ("kpi", "name", "entity", "entity_name", "shown_as")
     safe = table.assign(**{column: table[column].map(escape_formula) for column in texts})
     return str(safe.to_csv(index=False, lineterminator="\n"))

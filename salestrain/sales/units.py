@@ -40,7 +40,7 @@ def step(difference: float, unit: Unit, language: Language, currency: str = "CNY
     """Write the size of a change, without its sign; a change of a rate is in points."""
     if unit != "rate":
         return written(abs(difference), unit, language, currency)
-    points = abs(difference) * 100
+    points = round(abs(difference) * 100, 1)
     text = number(points, language, 1 if 0 < points < 1 else 0)
     return text + (" pt" if text == "1" and language == "en" else POINTS.in_(language))
 

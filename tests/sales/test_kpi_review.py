@@ -9,8 +9,17 @@ from salestrain.language import Text
 from salestrain.periods import Period
 from salestrain.playbook.load import load_playbook
 from salestrain.sales.bridge import Bridge, Part
+from salestrain.sales.entities import entities_of
 from salestrain.sales.figures import Book, Cell, Figure, against, change, pooled, without
-from salestrain.sales.kpi_review import Finding, People, Row, board, leading, middle
+from salestrain.sales.kpi_review import (
+    Finding,
+    People,
+    Row,
+    board,
+    lead_of,
+    leading,
+    middle,
+)
 from salestrain.sales.kpi_words import (
     Voice,
     alike,
@@ -19,7 +28,7 @@ from salestrain.sales.kpi_words import (
     headline,
     people_sentence,
 )
-from salestrain.sales.metrics import compute, entities_of
+from salestrain.sales.metrics import compute
 from salestrain.workspace import shipped
 from tests.sales.crm_tables import PEOPLE, TEAMS, in_memory
 
@@ -173,3 +182,14 @@ def test_a_quarter_like_the_last_says_so() -> None:
     assert headline([revenue], [], EN) == (
         "Revenue ¥0, as last quarter; nothing else moved beyond chance"
     )
+
+
+def test_what_needs_mending_leads_before_what_went_well() -> None:
+    good = row("3.1.win_rate", share(400, 501), share(30, 105))
+    bad = row("3.1.conversion_needs", share(30, 105), share(230, 501))
+    result = row("3.1.won_value", Figure(1.0, 1, 1, shown=True), Figure(9.0, 9, 9, shown=True))
+    assert lead_of(leading([good])) == next(iter(leading([good])))
+    found = lead_of(leading([result, good, bad]))
+    assert found
+    assert found.row.kpi.id == "3.1.conversion_needs"
+    assert lead_of(leading([result])) is None

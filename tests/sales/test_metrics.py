@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from salestrain.periods import Period
 from salestrain.playbook.load import load_playbook
-from salestrain.sales.metrics import Metrics, compute, entities_of, lacking
+from salestrain.sales.entities import entities_of
+from salestrain.sales.metrics import Metrics, compute, lacking
 from salestrain.workspace import shipped
 from tests.sales.crm_tables import PEOPLE, TEAMS, in_memory
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from salestrain.language import Text, number
 from salestrain.sales.figures import change
+from salestrain.sales.kpi_review import REVENUE
 from salestrain.sales.kpi_words import (
     CAUSES,
     OTHERS,
-    REVENUE,
     finding_clause,
     largest_part,
 )
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from salestrain.views.kpi_review.study import Study
 
 TARGET = Text("目标 {value}", "target {value}")
-PLAIN_COURSE = Text("{name} {value}", "{name} {value}")
 FEWEST_POINTS = 3
 CONVERSION = "3.1.conversion_"
 FUNNEL = Text("各阶段走下去的比例和别人差不多", "Each stage moves on about as elsewhere")
@@ -44,7 +43,6 @@ FUNNEL_SUB = Text(
     "本期离开各阶段的商机，及其中进入下一阶段的占比",
     "Deals that left each stage in the period, and the share that moved on",
 )
-MOVED_ON = Text("{others} {value}", "{others} {value}")
 BRIDGE_DOWN = Text("少的主要是{cause}", "{cause} explains most of the drop")
 BRIDGE_UP = Text("多的主要是{cause}", "{cause} explains most of the rise")
 BRIDGE_FLAT = Text("收入没有变", "Revenue did not change")
@@ -58,7 +56,7 @@ def course_section(study: Study) -> str:
         return ""
     voice, kpi = study.voice, row.kpi
     now = voice.value(row.now.value, row) if row.now.shown else "–"
-    title = voice.say(PLAIN_COURSE, name=voice.name(row), value=now)
+    title = f"{voice.name(row)} {now}"
     if study.lead and study.lead.row is row:
         title = finding_clause(study.lead, voice)
     periods = list(study.cell.period.run(len(row.history)))
@@ -156,7 +154,7 @@ def _stage(name: str, figure: Figure, rest: Figure, study: Study, *, worse: bool
     beside = ""
     if rest.shown and others:
         value = written(rest.value, "rate", voice.language)
-        beside = voice.say(MOVED_ON, others=others.in_(voice.language), value=value)
+        beside = f"{others.in_(voice.language)} {value}"
     share = written(figure.value, "rate", voice.language) if count else ""
     return FunnelStage(
         name, count, number(count, voice.language), share, beside, "bad" if worse else None

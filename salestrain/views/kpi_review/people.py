@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from salestrain.language import Text
 from salestrain.sales.figures import change
-from salestrain.sales.kpi_words import REVENUE, alike
+from salestrain.sales.kpi_review import REVENUE
+from salestrain.sales.kpi_words import alike
 from salestrain.sales.units import span, written
 from salestrain.views.bars import RankedBar, RankGroup, ranked_bars
 from salestrain.views.heat_map import HeatCell, heat_map

@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from salestrain.language import Text, percent
-from salestrain.sales.units import span, step, written
+from salestrain.sales.units import span, step
 from salestrain.views.bars import BulletBar, bullet
 from salestrain.views.board import Absent, BoardLayer, BoardRow, Change, Hidden, board
 from salestrain.views.markup import Caption
@@ -112,7 +112,7 @@ def _change(row: Row, found: figures.Change | None, study: Study) -> Change | No
         return None
     voice = study.voice
     label = step(found.difference, row.kpi.unit, voice.language, voice.currency)
-    nothing = written(0, row.kpi.unit, voice.language, voice.currency)
+    nothing = step(0, row.kpi.unit, voice.language, voice.currency)
     if found.difference == 0 or label == nothing:
         return Change("same")
     good = found.good(row.kpi.better)

@@ -13,10 +13,20 @@ from salestrain.periods import MONTHS, Period
 from salestrain.playbook.load import Playbook, load_playbook
 from salestrain.sales.bridge import Bridge, bridge, sales_of
 from salestrain.sales.cases import Attention, attention
+from salestrain.sales.entities import entities_of, there_in
 from salestrain.sales.figures import Book, Cell, Figure, without
-from salestrain.sales.kpi_review import PERIODS_SHOWN, Finding, People, Row, board, leading
-from salestrain.sales.kpi_words import REVENUE, Voice
-from salestrain.sales.metrics import Metrics, compute, entities_of, there_in
+from salestrain.sales.kpi_review import (
+    PERIODS_SHOWN,
+    REVENUE,
+    Finding,
+    People,
+    Row,
+    board,
+    lead_of,
+    leading,
+)
+from salestrain.sales.kpi_words import Voice
+from salestrain.sales.metrics import Metrics, compute
 from salestrain.workspace import find_workspace
 
 if TYPE_CHECKING:
@@ -101,8 +111,8 @@ class Study:
 
     @cached_property
     def lead(self) -> Finding | None:
-        """The finding the review is about: the strongest that needs mending, else the strongest."""
-        return next((f for f in self.findings if not f.good), next(iter(self.findings), None))
+        """The finding the review is about."""
+        return lead_of(self.findings)
 
     @cached_property
     def bridge(self) -> Bridge | None:

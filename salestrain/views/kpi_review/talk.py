@@ -114,7 +114,7 @@ def _lead(study: Study) -> str:
 
 def _who_it_shows_for(study: Study) -> str:
     lead = study.lead
-    if lead is None or study.cell.level != "team":
+    if lead is None or lead.good or study.cell.level != "team":
         return ""
     norm, higher = lead.change.then, lead.row.kpi.better == "higher"
     own = [study.book.figure(lead.row.kpi.id, rep) for rep in study.people.reps(study.cell)]
@@ -151,13 +151,13 @@ def _deal(deal: Deal, stages: dict[str, str], study: Study) -> TableRow:
     )
 
 
-def link_to(study: Study, cell: Cell, small: str = "") -> TableCell:
+def link_to(study: Study, cell: Cell) -> TableCell:
     """Return a name, linked to that report if it lies beside this one."""
     href = ""
     there = (cell.level, cell.entity) in study.people.parents
     if there and cell.level in study.linked and cell != study.cell:
         href = f"{report_name(cell.level, cell.entity)}.html"
-    return TableCell(study.name(cell), href, small)
+    return TableCell(study.name(cell), href)
 
 
 def questions_section(study: Study) -> str:
