@@ -16,7 +16,9 @@ FLOORS = (
     ("sales", "training"),
     ("records",),
     ("views",),
-    ("batch", "serving", "kernel"),
+    ("batch", "kernel"),
+    ("apps",),
+    ("serving",),
     ("cli",),
 )
 FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}

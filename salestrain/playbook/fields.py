@@ -14,7 +14,10 @@ from salestrain.language import Text
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 Words = Annotated[str, Field(min_length=1)]
 ID, SECTION, CURRENCY = r"^\d\.\d(\.[a-z][a-z0-9_]*){1,2}$", r"^\d\.\d$", r"^[A-Z]{3}$"
+FACT = r"^[A-Z][A-Za-z0-9-]*\.[a-z][A-Za-z0-9_-]*$"
+CITE = f"({ID})|({FACT})"
 Id = Annotated[str, Field(pattern=ID)]
+Cite = Annotated[str, Field(pattern=CITE)]
 Section = Annotated[str, Field(pattern=SECTION)]
 Share = Annotated[float, Field(ge=0, le=1)]
 Days = Annotated[int, Field(ge=1, le=3650)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date  # noqa: TC003 (pydantic reads the annotations)
 from pathlib import PurePath
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal, NamedTuple, Self
 
 from pydantic import (
     BaseModel,
@@ -29,6 +29,23 @@ Role = Literal["rep", "manager", "director", "marketing", "service", "trainer"]
 LEVELS: tuple[Level, ...] = ("company", "region", "team", "rep")
 
 
+class Names(NamedTuple):
+    """Marks a field that names something else: a state, a page, a step before."""
+
+    kind: str
+
+
+def exactly_one(what: str, *keys: str) -> Any:  # noqa: ANN401 (a decorator's proxy)
+    """Return a validator for a model that has one of these keys, and only one."""
+
+    def check(content: Content) -> Content:
+        if sum(getattr(content, key) is not None for key in keys) != 1:
+            raise wrong(f"{what} is one thing", f"give it either {' or '.join(keys)}")
+        return content
+
+    return model_validator(mode="after")(check)
+
+
 class Content(BaseModel):
     """Base: unknown keys are refused, nothing changes after reading."""
 
@@ -50,6 +67,11 @@ class Entry(Content):
         if isinstance(value, Keyed):
             entry._node = value
         return entry
+
+    @property
+    def section(self) -> str:
+        """The section its id lies in, like ``2.2``."""
+        return ".".join(self.id.split(".")[:2])
 
     @property
     def place(self) -> Place:
@@ -158,11 +180,7 @@ class Target(Content):
     metric: Literal["revenue", "new_customers", "visits", "contracts"] | None = None
     value: float | None = None
 
-    @model_validator(mode="after")
-    def _one(self) -> Self:
-        if (self.metric is None) == (self.value is None):
-            raise wrong("a target is one thing", "give it either metric or value")
-        return self
+    _one = exactly_one("a target", "metric", "value")
 
 
 class Kpi(Entry):

@@ -7,19 +7,24 @@ A reference is a known id, then keys: ``{{2.2.quote.limit_days}}``, ``{{2.2.stal
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING
 
 from salestrain.errors import Fault, Place, did_you_mean
 from salestrain.language import LANGUAGES, Language, day, number, percent
-from salestrain.playbook.fields import typed
+from salestrain.playbook.fields import FACT, typed
 from salestrain.playbook.source import Keyed, Listed, Node
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from salestrain.playbook.products import Fact
+
 REFERENCE = re.compile(r"\{\{\s*(?P<path>[^{}:]*?)\s*(?::\s*(?P<form>[^{}]*?)\s*)?\}\}")
 MENTION = re.compile(r"(?<![\w.])\d\.\d(?:\.[a-z][a-z0-9_]*)+")
+LOCAL = re.compile(r"\{(\w+)\}")
 SPOKEN: dict[str, Language] = {language: language for language in LANGUAGES}
 FORMS = ("percent", "lower", "list")
 
@@ -35,17 +40,28 @@ class References:
     def __init__(self, roots: Iterable[Keyed]) -> None:
         self.entries: dict[str, Keyed] = {}
         self.faults: list[Fault] = []
+        self.figures: dict[str, float] | None = None
+        """Those of the scenario at hand: its texts quote them as ``{name}``."""
         for entry in (each for root in roots for each in _entries(root)):
             self._add(entry)
 
     def _add(self, entry: Keyed) -> None:
         key, place = str(entry["id"]), entry.places["id"]
         if not MENTION.fullmatch(key):
-            return  # a reason for a lost deal, say: known only within its own list
+            return  # known only within its own list, or a fact, which several versions have
         if key in self.entries:
             first = self.entries[key].places["id"]
             self.faults.append(Fault(place, f"id {key!r} is taken by {first}", "choose another id"))
         self.entries.setdefault(key, entry)
+
+    def add_facts(self, facts: Iterable[Fact]) -> None:
+        """Let product facts be quoted: those that are true now."""
+        self.entries |= {fact.id: fact._node for fact in facts if fact._node}  # noqa: SLF001
+
+    def _known(self, path: str) -> bool:
+        with suppress(_Unresolved):
+            return bool(self._find(path, ()))
+        return False
 
     def settle(self, node: Keyed | Listed, language: Language | None = None) -> None:
         """Replace every reference in a tree by what it stands for, and look up every id named."""
@@ -71,11 +87,27 @@ class References:
             language: The reader's; None for SQL, where figures stay as they were typed.
             place: The line the text begins on.
         """
-        for found in MENTION.finditer(REFERENCE.sub("", text)):
-            if found[0] not in self.entries:
-                mend = did_you_mean(found[0], self.entries)
-                self.faults.append(Fault(place, f"unknown id {found[0]!r}", mend))
-        return self._filled(text, language, place, ())
+        named = MENTION.findall(REFERENCE.sub("", text))
+        for found in [*named, *re.findall(FACT, text)]:
+            if not self._known(found):
+                mend = did_you_mean(found, self.entries)
+                self.faults.append(Fault(place, f"unknown id {found!r}", mend))
+        return self._local(self._filled(text, language, place, ()), language, place)
+
+    def _local(self, text: str, language: Language | None, place: Place) -> str:
+        if self.figures is None or language is None:
+            return text
+        figures = self.figures
+
+        def fill(match: re.Match[str]) -> str:
+            value = figures.get(match[1])
+            if value is not None:
+                return _spoken(f"{value:.{0 if value == int(value) else 2}f}", "", language)
+            mend = did_you_mean(match[1], figures)
+            self.faults.append(Fault(place, f"unknown figure {match[0]}", mend))
+            return match[0]
+
+        return LOCAL.sub(fill, text)
 
     def _filled(
         self, text: str, language: Language | None, place: Place, within: tuple[str, ...]
@@ -130,6 +162,10 @@ def _write(node: Node, form: str, language: Language | None) -> str:
         raise _Unresolved(f"has an unknown form {form!r}", did_you_mean(form, FORMS))
     if isinstance(node, Keyed) and language and SPOKEN.keys() & node.keys():
         node = node.get(language, "")  # the one that is missing is a fault where it is written
+    if isinstance(node, Keyed) and isinstance(node.get("value"), str | Listed):
+        node = node["value"]  # of a product fact
+    if node == "null":
+        raise _Unresolved("has no value", "name another fact")
     if isinstance(node, Listed):
         if form == "list":
             return "\n".join(f"- {_criterion(item, language)}" for item in node)
@@ -145,6 +181,7 @@ def _criterion(node: Node, language: Language | None) -> str:
     return f"{_write(node['text'], '', language)} `{node['id']}`"
 
 
+@cache
 def _spoken(text: str, form: str, language: Language) -> str:
     value = typed(text)
     if form == "lower":

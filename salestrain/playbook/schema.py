@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 from pathlib import Path, PurePath
 
-from salestrain.playbook.load import FILES
+from salestrain.playbook.load import FILES, FOLDERS
 
 
 def editor_files() -> dict[str, str]:
     """Return the text of each editor file by its path in a workspace."""
     files, settings = {}, {}
-    for name, model in FILES.items():
-        schema = f"playbook/.schemas/{PurePath(name).stem}.schema.json"
+    folders = {f"{folder}/*.yaml": model for folder, model in FOLDERS.items()}
+    for name, model in (FILES | folders).items():
+        stem = PurePath(name).stem if name in FILES else PurePath(name).parent
+        schema = f"playbook/.schemas/{stem}.schema.json"
         files[schema] = _json(model.model_json_schema())
         settings[f"./{schema}"] = f"playbook/{name}"
     return files | {".vscode/settings.json": _json({"yaml.schemas": settings})}

@@ -106,8 +106,8 @@ def place_at(node: Node, loc: Sequence[str | int], otherwise: Place) -> Place:
             place, node = node.places[part], node[part]
         elif isinstance(node, Listed) and isinstance(part, int) and part < len(node):
             place, node = node.places[part], node[part]
-        else:
-            break
+        elif not (isinstance(node, Keyed) and part == node.get("kind")):
+            break  # the kind stands in pydantic's paths where a list holds several
     return place
 
 

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ValidationError
 
 from salestrain.errors import ContentError, Fault, did_you_mean
 from salestrain.language import LANGUAGES
-from salestrain.playbook.fields import CURRENCY, ID, SECTION
+from salestrain.playbook.fields import CITE, CURRENCY, FACT, ID, SECTION
 from salestrain.playbook.source import Keyed, Listed, place_at
 
 if TYPE_CHECKING:
@@ -35,6 +35,8 @@ KINDS = {
 LIKE = {
     ID: "an id like 2.2.stalled",
     SECTION: "a section like 2.2",
+    FACT: "an id like D-20.price",
+    CITE: "an id like 2.2.stalled or D-20.price",
     CURRENCY: "a currency like CNY",
 }
 BOUNDS = {"greater_than_equal": "at least {ge}", "less_than_equal": "at most {le}"}
@@ -50,13 +52,20 @@ def validated(model: type[Model], node: Keyed) -> Model:
     try:
         return model.model_validate(node)
     except ValidationError as error:
-        raise ContentError(_fault(model, node, each) for each in error.errors()) from error
+        faulty = {each["loc"][:size] for each in error.errors() for size in range(len(each["loc"]))}
+        raise ContentError(
+            _fault(model, node, each)
+            for each in error.errors()
+            if each["type"] != "too_short" or each["loc"] not in faulty  # short of what is faulty
+        ) from error
 
 
 def _fault(model: type[BaseModel], node: Keyed, error: ErrorDetails) -> Fault:
     loc = error["loc"]
+    if error["type"].startswith("union_tag"):
+        loc = (*loc, "kind")
     key = next((part for part in reversed(loc) if isinstance(part, str)), "")
-    if error["type"] == "missing":
+    if error["type"] in {"missing", "union_tag_not_found"}:
         what, mend = _missing(loc, key)
     elif error["type"] == "extra_forbidden":
         what, mend = f"unknown key {key!r}", _unknown(model, loc, key, error["input"])
@@ -69,6 +78,9 @@ def _unfit(key: str, error: ErrorDetails, context: dict[str, Any]) -> tuple[str,
     kind, said = error["type"], f"{key!r} is {_shown(error['input'])}"
     if kind == "content":
         return context["what"], context["mend"]
+    if kind == "union_tag_invalid":
+        known = re.findall(r"'(.*?)'", context["expected_tags"])
+        return f"{key!r} is {context['tag']!r}", did_you_mean(context["tag"], known)
     if kind == "literal_error":
         return said, did_you_mean(str(error["input"]), re.findall(r"'(.*?)'", context["expected"]))
     if kind == "string_too_short":
@@ -99,6 +111,8 @@ def _keys_at(model: type[BaseModel], loc: Sequence[str | int]) -> list[str]:
     for part in loc:
         if isinstance(part, int):
             below = schema["items"]
+        elif "discriminator" in schema:
+            below = {"$ref": schema["discriminator"]["mapping"][part]}
         else:
             below = schema.get("properties", {}).get(part) or schema["additionalProperties"]
         schema = _branch(below, root)
@@ -115,7 +129,7 @@ def _wanted(kind: str, context: dict[str, Any], message: str) -> str:
     if kind == "string_pattern_mismatch":
         return LIKE[context["pattern"]]
     if kind == "too_short":
-        return "at least one"
+        return f"at least {'one' if context['min_length'] == 1 else context['min_length']}"
     return KINDS.get(kind.partition("_")[0], message[:1].lower() + message[1:])
 
 

@@ -31,8 +31,11 @@ def faults(root: Path) -> Callable[..., list[str]]:
         text = path.read_text(encoding="utf-8")
         assert old in text, f"{old!r} is no longer in {file}"
         path.write_text(text.replace(old, new, 1), encoding="utf-8")
+        for folder in ("items", "scenarios", "paths"):  # what nothing under test needs costs time
+            if not file.startswith((folder, "paths")):
+                shutil.rmtree(root / folder)
         with pytest.raises(ContentError) as caught:
-            load_playbook(root)
+            load_playbook(root, prove="SELECT" in old or file.startswith("standards/"))
         return str(caught.value).splitlines()
 
     return edited

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (a fault is one line, and reads best as one)
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -11,6 +12,9 @@ from tests.playbook.conftest import line_of
 
 KPIS, STAGES, COMPANY = "standards/kpis.yaml", "standards/stages.yaml", "company.yaml"
 PAGE = "pages/3.1-layered-kpis.en.md"
+PRODUCTS, PATH = "standards/products.yaml", "paths/first-week.yaml"
+ITEMS, TALK = "items/2.2-opportunity-stages.yaml", "scenarios/price-objection.yaml"
+FIGURE = "add, subtract, multiply or divide numbers and figures above it"
 Faults = Callable[..., list[str]]
 AGGREGATES = (
     "write one of count, sum, avg, median, min, max around an expression, as in sum(amount)"
@@ -136,6 +140,56 @@ WRONG = [
     (PAGE, "---\nsection", "section", [
         ("playbook/pages/3.1-layered-kpis.en.md:1: a page without a head; "
         "begin with a line ---, then keys, then a line ---"), "…no page in 'en'"]),
+    # products
+    (PRODUCTS, "id: P-10.output, value: analogue", "id: P-10.Output, value: analogue", [
+        "{at}: 'id' is 'P-10.Output'; write an id like D-20.price"]),
+    (PRODUCTS, "{id: P-10.price, value: 2400,", "{id: P-10.price,", [
+        "{at}: key 'value' is missing; add `value:`"]),
+    (PRODUCTS, "text: {zh: 膜电极, en: membrane electrode}", "text: {zh: 膜电极}", [
+        "{at}: missing translation: 'text' has no 'en'; write 'en' beside the other"]),
+    (PRODUCTS, "until: 2025-08-31", "until: August", [
+        "{at}: 'until' is 'August'; write a date like 2026-10-09"]),
+    # items
+    (ITEMS, "cites: [2.2.discount, 2.2.trade]", "cites: [2.2.discount, 2.2.trad]", [
+        "{at}: unknown id '2.2.trad'; did you mean '2.2.trade'?"]),
+    (ITEMS, "cites: [2.2.discount, D-20.price,", "cites: [2.2.discount, D-20.prise,", [
+        "{at}: unknown id 'D-20.prise'; did you mean 'D-20.price'?"]),
+    (ITEMS, "Heting Wastewater}, 2.2.quote, 96300]", "Heting Wastewater}, 2.2.qote, 96300]", [
+        "{at}: unknown id '2.2.qote'; did you mean '2.2.quote'?"]),
+    (ITEMS, "{{D-20.price}}", "{{D-20.membrane_kit_price}}", [
+        "{at}: reference {{D-20.membrane_kit_price}} has no value; name another fact"]),
+    (ITEMS, "  - id: 2.2.i.find_faults", "  - id: 2.3.i.find_faults", [
+        "{at}: id '2.3.i.find_faults' is outside its section; begin it with '2.2.'"]),
+    (ITEMS, "  - id: 2.2.i.find_faults", "  - id: 2.2.i.which_stage", [
+        "…id '2.2.i.which_stage' is taken by playbook/items/2.2-opportunity-stages.yaml:28;"]),
+    (ITEMS, "- [D-20, 4, ", "- [D-20, ", [
+        "…a table is uneven; give each column a label and a cell in each row"]),
+    (ITEMS, "SELECT sum(amount) FROM extract", "SELECT sum(amout) FROM extract", [
+        "…query 'q.whole_pipeline' gives no number: Binder Error"]),
+    (ITEMS, "SELECT sum(amount) FROM extract", "SELECT amount FROM extract", [
+        "…query 'q.whole_pipeline' gives no number: too many values to unpack"]),
+    (ITEMS, "SELECT sum(amount) FROM extract", "SELECT count(*) FROM read_csv('/etc/passwd')", [
+        "…query 'q.whole_pipeline' gives no number: Permission Error"]),
+    # role-plays
+    (TALK, "points_left: points_asked - points", "points_left: points_asked - point", [
+        f"{{at}}: figure 'points_left' can't be computed: 'point' is no number; {FIGURE}"]),
+    (TALK, "rival_total: 82000", "rival_total: __import__('os').getpid()", [
+        f"…figure 'rival_total' can't be computed: \"__import__('os').getpid()\" is no number; {FIGURE}"]),
+    (TALK, "rival_total: 82000", "rival_total: 82000 / 0", [
+        f"{{at}}: figure 'rival_total' can't be computed: division by zero; {FIGURE}"]),
+    (TALK, "6 * {{D-20.price}}", "6 * {{D-20.prize}}", [
+        "{at}: reference {{D-20.prize}} is unknown; did you mean 'D-20.price'?"]),
+    (TALK, "Like for like the gap is {like_for_like_gap}.", "The gap is {gap_like_for_like}.", [
+        "…unknown figure {gap_like_for_like}; did you mean 'like_for_like_gap'?"]),
+    (TALK, "rule: 2.2.discount, zh", "rule: 2.2.discounts, zh", [
+        "{at}: unknown id '2.2.discounts'; did you mean '2.2.discount'?"]),
+    (TALK, "    stonewall:\n      - {to: cold, trust: -1, says: {zh: 那您", "    stonwall:\n      - {to: cold, trust: -1, says: {zh: 那您", [
+        "…unknown move 'stonwall'; did you mean 'stonewall'?"]),
+    # paths
+    (PATH, 'section: "3.1"', 'section: "3.2"', ["{at}: unknown page '3.2'; did you mean '3.1'?"]),
+    (PATH, "kind: note", "kind: nite", [
+        "{at}: 'kind' is 'nite'; did you mean 'note'?"]),
+    (PATH, "for: [rep]", "for: [reps]", ["{at}: 'for' is 'reps'; did you mean 'rep'?"]),
 ]  # fmt: skip
 
 
@@ -201,3 +255,19 @@ def test_a_misspelt_standard_is_not_passed_over(root: Path) -> None:
 def test_a_folder_without_a_playbook_names_what_is_missing(tmp_path: Path) -> None:
     with pytest.raises(ContentError, match=r"company.yaml: can't be read: No such file"):
         load_playbook(tmp_path)
+
+
+@pytest.mark.parametrize("name", ["items/4.3.yml", "scenarios/notes.txt"])
+def test_a_file_that_would_be_passed_over_is_a_fault(root: Path, name: str) -> None:
+    (root / name).write_text("", encoding="utf-8")
+    with pytest.raises(ContentError) as caught:
+        load_playbook(root, prove=False)
+    said = f"playbook/{name}: a file no section reads; end its name in .yaml"
+    assert str(caught.value) == said
+
+
+def test_a_playbook_without_items_role_plays_or_paths_is_one(root: Path) -> None:
+    for path in [*root.glob("paths/*"), *root.glob("items/*"), *root.glob("scenarios/*")]:
+        path.unlink()
+    playbook = load_playbook(root, prove=False)
+    assert (playbook.item_sets(), playbook.scenarios, playbook.paths) == ({}, {}, {})

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from salestrain.language import LANGUAGES, Language, Text
 from salestrain.playbook.fields import typed
-from salestrain.playbook.load import FILES, Playbook, load_playbook
+from salestrain.playbook.load import FILES, FOLDERS, Playbook, load_playbook
 from salestrain.playbook.models import Kpi, Measure
 from salestrain.playbook.schema import editor_files, write_editor_files
 from tests.playbook.conftest import SHIPPED, line_of
@@ -188,9 +188,13 @@ def test_the_committed_schemas_are_those_of_the_models() -> None:
         )
 
 
-@pytest.mark.parametrize("name", FILES)
+WRITTEN = [*FILES, *(path for folder in FOLDERS for path in SHIPPED.glob(f"{folder}/*.yaml"))]
+
+
+@pytest.mark.parametrize("name", WRITTEN, ids=lambda name: Path(name).name)
 def test_an_editor_accepts_what_is_shipped_and_marks_a_slip(name: str) -> None:
-    schema = json.loads(editor_files()[f"playbook/.schemas/{Path(name).stem}.schema.json"])
+    kind = Path(name).stem if name in FILES else Path(name).parent.name
+    schema = json.loads(editor_files()[f"playbook/.schemas/{kind}.schema.json"])
     written = yaml.safe_load((SHIPPED / name).read_text(encoding="utf-8"))
     content = json.loads(json.dumps(written, default=str))
     jsonschema.validate(content, schema)

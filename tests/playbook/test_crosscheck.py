@@ -1,0 +1,234 @@
+# ruff: noqa: E501 (a fault is one line, and reads best as one)
+from __future__ import annotations
+
+from pathlib import PurePath
+
+import pytest
+
+from salestrain.errors import ContentError
+from salestrain.playbook.crosscheck import item_faults, key_faults, path_faults, scenario_faults
+from salestrain.playbook.items import ItemsFile, Numeric
+from salestrain.playbook.paths import Path
+from salestrain.playbook.scenarios import Scenario
+from salestrain.playbook.source import read_yaml
+from salestrain.playbook.validate import validated
+
+SHOWN = PurePath("x.yaml")
+SCENARIO = """\
+id: 2.2.s.small
+title: &both {zh: 题, en: Title}
+cites: [2.2.trade]
+minutes: 5
+max_turns: 6
+max_turns_ends: parked
+pass_score: 60
+you_are: {zh: 你, en: You}
+persona:
+  name: {zh: 陈, en: Chen}
+  post: {zh: 科长, en: buyer}
+  temper: {zh: 急, en: quick}
+  hidden:
+    - {id: cap, zh: 上限, en: a cap}
+trust: {start: 1, least: 0, most: 3, at_least_ends: lost}
+repeat: {trust: -1, says: {zh: 说过了, en: Said that}}
+unmatched: {says: {zh: 什么, en: What}}
+not_now: {zh: 先放一放, en: Later}
+opening: {state: start, says: {zh: 太贵, en: Too dear}}
+anywhere:
+  push: [{to: same, trust: -1, critical: lied, says: {zh: 不行, en: No}}]
+competencies:
+  - {id: ask, weight: 60, name: {zh: 问, en: Ask}, marks: {asked: 60}}
+  - {id: close, weight: 40, name: {zh: 定, en: Close}, marks: {dated: 40}}
+critical:
+  - {id: lied, zh: 说满了, en: Overclaimed}
+endings:
+  - {id: agreed, verdict: pass, zh: 成了, en: Agreed}
+  - {id: parked, verdict: fail, zh: 搁下, en: Parked}
+  - {id: lost, verdict: fail, zh: 丢了, en: Lost}
+moves:
+  - id: ask
+    name: {zh: 问, en: Ask}
+    says: {zh: [跟哪份比, 差在哪], en: [Compared with what, Where]}
+  - id: push
+    name: {zh: 顶, en: Push}
+    says: {zh: [降不了], en: [No way]}
+states:
+  start:
+    ask:
+      - {when: {trust_at_least: 1}, to: talk, earns: [asked], learns: [cap], says: {zh: 看, en: Look}}
+      - {ends: lost, says: {zh: 不必, en: No need}}
+    push: [{to: start, trust: -1, says: {zh: 那就算了, en: Well}}]
+  talk:
+    ask:
+      - {when: {knows: [cap], earned: [asked]}, ends: agreed, earns: [dated], says: {zh: 行, en: Fine}}
+      - {to: talk, says: {zh: 再说, en: Later on}}
+model_answer:
+  - {move: ask, zh: 跟哪份比, en: Compared with what, why: {zh: 先问, en: Ask first}}
+""".replace("&both ", "")
+
+PATH = """\
+id: 4.1.p.small
+title: {zh: 路, en: Path}
+for: [rep]
+steps:
+  - {id: read, kind: read, title: {zh: 读, en: Read}, why: {zh: 因, en: Why}, minutes: 5, due_day: 1, section: "2.2"}
+  - {id: quiz, kind: quiz, title: {zh: 练, en: Quiz}, why: {zh: 因, en: Why}, minutes: 5, due_day: 1, set: "2.2", after: [read]}
+  - {id: talk, kind: roleplay, title: {zh: 谈, en: Talk}, why: {zh: 因, en: Why}, minutes: 5, due_day: 2, scenario: 2.2.s.small}
+"""
+KNOWN = {"page": ["2.2"], "set of items": ["2.2"], "scenario": ["2.2.s.small"]}
+
+ITEMS = """\
+section: "2.2"
+items:
+  - id: 2.2.i.order
+    kind: ordering
+    level: apply
+    expected_facility: 0.5
+    cites: [2.2.trade]
+    stem: {zh: 排, en: Order}
+    steps: [{id: a, zh: 一, en: one}, {id: b, zh: 二, en: two}, {id: c, zh: 三, en: three}]
+    feedback_pairs: [{wrong: [b, a], zh: 反了, en: The wrong way}]
+  - id: 2.2.i.number
+    kind: numeric
+    level: apply
+    expected_facility: 0.5
+    cites: [D-20.price]
+    stem: {zh: 数, en: Number}
+    key: {value: 100, unit: CNY, tolerance: {relative: 0.05}}
+    mistakes: [{value: 110, feedback: {zh: 多了, en: Too many}}]
+    feedback_other: {zh: 再算, en: Again}
+  - id: 2.2.i.one
+    kind: single
+    level: recall
+    expected_facility: 0.5
+    cites: [2.2.trade]
+    stem: {zh: 选, en: Choose}
+    options:
+      - {id: a, key: true, zh: 甲, en: A, feedback: {zh: 对, en: Right}}
+      - {id: b, zh: 乙, en: B, feedback: {zh: 错, en: Wrong}}
+      - {id: c, zh: 丙, en: C, feedback: {zh: 错, en: Wrong}}
+"""
+
+
+def edited(text: str, old: str, new: str) -> tuple[str, int]:
+    assert text.count(old) >= 1, old
+    return text.replace(old, new, 1), text[: text.index(old)].count("\n") + 1
+
+
+def in_scenario(text: str) -> list[str]:
+    try:
+        return [
+            str(fault) for fault in scenario_faults(validated(Scenario, read_yaml(text, SHOWN)))
+        ]
+    except ContentError as error:
+        return str(error).splitlines()
+
+
+def in_path(text: str) -> list[str]:
+    return [str(f) for f in path_faults(validated(Path, read_yaml(text, SHOWN)), KNOWN)]
+
+
+def in_items(text: str) -> list[str]:
+    try:
+        file = validated(ItemsFile, read_yaml(text, SHOWN))
+    except ContentError as error:
+        return str(error).splitlines()
+    queries = [query.id for query in file.queries]
+    found = [fault for item in file.items for fault in item_faults(item, queries)]
+    if not found:
+        found = [f for item in file.items if isinstance(item, Numeric) for f in key_faults(item)]
+    return [str(fault) for fault in found]
+
+
+def test_what_is_whole_has_no_fault() -> None:
+    assert (in_scenario(SCENARIO), in_path(PATH), in_items(ITEMS)) == ([], [], [])
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("opening: {state: start", "opening: {state: strt", "unknown state 'strt'; did you mean 'start'?"),
+        ("to: talk, earns", "to: tlk, earns", "unknown state 'tlk'; did you mean 'talk'?"),
+        ("  push: [{to: same", "  psh: [{to: same", "unknown move 'psh'; did you mean 'push'?"),
+        ("- {move: ask, zh", "- {move: aks, zh", "unknown move 'aks'; did you mean 'ask'?"),
+        ("ends: agreed", "ends: agred", "unknown ending 'agred'; did you mean 'agreed'?"),
+        ("max_turns_ends: parked", "max_turns_ends: park", "unknown ending 'park'; did you mean 'parked'?"),
+        ("at_least_ends: lost", "at_least_ends: lots", "unknown ending 'lots'; did you mean 'lost'?"),
+        ("earns: [dated], says", "earns: [dated, date], says", "unknown mark 'date'; did you mean 'dated'?"),
+        ("marks: {asked: 60}", "marks: {asked: 50, ask: 10}", "unknown earned mark 'ask'; did you mean 'asked'?"),
+        ("earned: [asked]", "earned: [ask]", "unknown earned mark 'ask'; did you mean 'asked'?"),
+        ("learns: [cap]", "learns: [caps]", "unknown hidden fact 'caps'; did you mean 'cap'?"),
+        ("knows: [cap]", "knows: [gap]", "unknown hidden fact 'gap'; did you mean 'cap'?"),
+        ("critical: lied", "critical: lie", "unknown critical mistake 'lie'; did you mean 'lied'?"),
+        ("weight: 60", "weight: 50", "weights add up to 90; make it 100"),
+        ("zh: [降不了]", "zh: [差在哪]", "'差在哪' stands on line 34 already; write another"),
+        ("en: [No way]", "en: [Where]", "'Where' stands on line 34 already; write another"),
+        ("zh: 成了, en: Agreed", "zh: 成了", "missing translation: 'endings' has no 'en'; write 'en' beside the other"),
+        ("says: {zh: 不必, en: No need}", "says: {zh: 不必}", "missing translation: 'says' has no 'en'; write 'en' beside the other"),
+        ("- {ends: lost,", "- {to: talk, ends: lost,", "a case's way is one thing; give it either to or ends"),
+        ("trust: {start: 1,", "trust: {begin: 1, start: 1,", "unknown key 'begin'; use one of: at_least_ends, least, most, start"),
+    ],
+)  # fmt: skip
+def test_a_fault_in_a_scenario_has_its_line(old: str, new: str, said: str) -> None:
+    text, line = edited(SCENARIO, old, new)
+    found = in_scenario(text)
+    assert any(fault.endswith(said) for fault in found), found
+    lines = {int(fault.split(":")[1]) for fault in found if fault.endswith(said)}
+    assert lines & {line, line - 1}, (found, line)  # the weights stand under their key
+
+
+def test_a_mark_may_count_only_in_a_later_case() -> None:
+    text = SCENARIO.replace("earns: [asked]", "earns: [asked, early]")
+    assert in_scenario(text) == ["x.yaml:41: unknown mark 'early'; use one of: asked, dated"]
+    assert in_scenario(text.replace("earned: [asked]", "earned: [asked, early]")) == []
+
+
+def test_a_move_without_a_last_case_is_a_dead_end() -> None:
+    without = SCENARIO.replace("      - {ends: lost, says: {zh: 不必, en: No need}}\n", "")
+    assert in_scenario(without) == [
+        "x.yaml:40: no last case for 'ask'; end with a case that has no `when`"
+    ]
+    text, line = edited(SCENARIO, "{when: {trust_at_least: 1}, to: talk", "{to: talk")
+    said = f"x.yaml:{line + 1}: a case that is never reached; give the one before a `when`"
+    assert in_scenario(text) == [said]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('section: "2.2"', 'section: "2.3"', "5: unknown page '2.3'; did you mean '2.2'?"),
+        ('set: "2.2"', 'set: "2.3"', "6: unknown set of items '2.3'; did you mean '2.2'?"),
+        ("2.2.s.small", "2.2.s.smal", "7: unknown scenario '2.2.s.smal'; did you mean '2.2.s.small'?"),
+        ("after: [read]", "after: [red]", "6: unknown step 'red'; did you mean 'read'?"),
+        ("after: [read]", "after: [talk]", "6: 'quiz' waits for 'talk'; put it after that step"),
+        ("id: talk", "id: read", "7: 'read' stands on line 5 already; write another"),
+    ],
+)  # fmt: skip
+def test_a_fault_in_a_path_has_its_line(old: str, new: str, said: str) -> None:
+    assert in_path(PATH.replace(old, new, 1)) == [f"x.yaml:{said}"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("kind: numeric", "kind: matching", "12: 'kind' is 'matching'; use one of: multiple, numeric, ordering, single"),
+        ("    kind: single\n", "", "20: key 'kind' is missing; add `kind:`"),
+        ("stem: {zh: 数, en: Number}", "stem: {zh: 数}", "16: missing translation: 'stem' has no 'en'; write 'en' beside the other"),
+        ("zh: 甲, en: A,", "zh: 甲,", "27: missing translation: 'options' has no 'en'; write 'en' beside the other"),
+        ("key: true, ", "", "20: 2.2.i.one has no single key; write `key: true` at one option"),
+        ("- {id: b, zh: 乙", "- {id: b, key: true, zh: 乙", "20: 2.2.i.one has no single key; write `key: true` at one option"),
+        ("{id: c, zh: 丙", "{id: a, zh: 丙", "29: 'a' stands on line 27 already; write another"),
+        ("wrong: [b, a]", "wrong: [a, b]", "3: a before b is no wrong order of steps; name two, the later one first"),
+        ("wrong: [b, a]", "wrong: [b, x]", "3: b before x is no wrong order of steps; name two, the later one first"),
+        ("key: {value: 100,", "key: {query: q.sum,", "17: unknown query 'q.sum'; use one of: "),
+        ("key: {value: 100,", "key: {query: q.sum, value: 100,", "17: a figure is one thing; give it either value or query"),
+        ("value: 110", "value: 105", "18: mistake 105 counts as right; narrow the tolerance, or drop it"),
+        ("      - {id: c, zh: 丙, en: C, feedback: {zh: 错, en: Wrong}}\n", "", "26: 'options' is a list; write at least 3"),
+        ("level: recall", "level: recal", "22: 'level' is 'recal'; did you mean 'recall'?"),
+        ("cites: [D-20.price]", "cites: [d-20 price]", "15: 'cites' is 'd-20 price'; write an id like 2.2.stalled or D-20.price"),
+        ("level: recall", "level: recall\n    stm: x", "23: unknown key 'stm'; did you mean 'stem'?"),
+        ("id: b, zh: 乙, en: B,", "id: b, zh: 乙, en: B, key_: 1,", "28: unknown key 'key_'; did you mean 'key'?"),
+    ],
+)  # fmt: skip
+def test_a_fault_in_an_item_has_its_line(old: str, new: str, said: str) -> None:
+    assert in_items(ITEMS.replace(old, new, 1)) == [f"x.yaml:{said}"]
