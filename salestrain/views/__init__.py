@@ -20,7 +20,13 @@ from salestrain.views.tables import (
     definitions,
     questions,
 )
-from salestrain.views.theme import in_notebook, notebook_styles, report_page, report_styles
+from salestrain.views.theme import (
+    app_styles,
+    in_notebook,
+    notebook_styles,
+    report_page,
+    report_styles,
+)
 from salestrain.views.trend import trend
 
 __all__ = [
@@ -48,6 +54,7 @@ __all__ = [
     "Tag",
     "Tick",
     "Tone",
+    "app_styles",
     "axis",
     "board",
     "bridge",

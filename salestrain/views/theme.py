@@ -16,7 +16,10 @@ HTML_LANGUAGES: dict[Language, str] = {"zh": "zh-CN", "en": "en"}
 DARK_RULE = ':root[data-theme="dark"]'
 DARK_BY_DEVICE = ':root:not([data-theme="light"])'
 DARK_NOTEBOOK = 'body[data-jp-theme-light="false"] .report'
+APP_SHEETS = ("app", "app-practice", "app-desk")
 STRONGER = ".report" * 4 + " "
+STRONGER_APP = ".app" * 4 + " "
+ROOM_APP = "{0}{{padding:var(--space-5)}}{0} .app{{padding:0}}"  # what a page's <main> gives
 SPACES = re.compile(r"/\*.*?\*/|\s*\n\s*", re.DOTALL)
 
 
@@ -38,6 +41,32 @@ def notebook_styles() -> str:
     """
     tokens = _sheet("tokens").replace(DARK_RULE, DARK_NOTEBOOK).replace(":root", ".report")
     return tokens + (_sheet("report") + _sheet("notebook")).replace(".report ", STRONGER)
+
+
+@cache
+def app_styles() -> str:
+    """Return the style sheet of the apps' pages: tokens by day and night, frame, pieces, print."""
+    tokens = _sheet("tokens") + _sheet("app-tokens")
+    night = _dark_rules(tokens).replace(DARK_RULE, DARK_BY_DEVICE)
+    by_device = f"@media screen and (prefers-color-scheme:dark){{{night}}}"
+    pieces = "".join(map(_sheet, APP_SHEETS))
+    plain = pieces.replace(".app {", "body {").replace(".app ", "")  # the page is all ours
+    return tokens + by_device + plain + _sheet("app-frame")
+
+
+@cache
+def app_notebook_styles() -> str:
+    """Return the same for screens in notebook cells; light and dark follow JupyterLab's theme."""
+    tokens = _sheet("tokens") + _sheet("app-tokens")
+    tokens = tokens.replace(DARK_RULE, DARK_NOTEBOOK.replace(".report", ".app"))
+    pieces = "".join(map(_sheet, APP_SHEETS))
+    pieces = pieces.replace(".app ", STRONGER_APP) + ROOM_APP.format(".app" * 4)
+    return tokens.replace(":root", ".app") + pieces
+
+
+def app_in_notebook(body: str, language: Language) -> str:
+    """Return an app's screen for a notebook, whose own page speaks another language."""
+    return f'<div class="app" lang="{HTML_LANGUAGES[language]}">{body}</div>'
 
 
 def report_page(
@@ -74,3 +103,8 @@ def _sheet(name: str) -> str:
 def _dark_rule(tokens: str) -> str:
     start = tokens.index(DARK_RULE)
     return tokens[start : tokens.index("}", start) + 1]
+
+
+def _dark_rules(tokens: str) -> str:
+    """Return every rule of the night."""
+    return "".join(re.findall(re.escape(DARK_RULE) + r"\s*\{[^}]*\}", tokens))

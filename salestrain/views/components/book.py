@@ -1,0 +1,116 @@
+"""The playbook as a book: contents, a page, its rules, and what a search found."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING, NamedTuple
+
+from salestrain.language import Language, Text
+from salestrain.views.components.buttons import button
+from salestrain.views.components.ground import attributes, link, rule_link, some, tag
+from salestrain.views.markup import classes
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+CONTENTS = Text("手册目录", "Contents")
+FIND, SEARCH = Text("在手册里找", "Search the playbook"), Text("查找", "Search")
+
+
+class Entry(NamedTuple):
+    """A line of the contents; ``here`` marks the page that is open."""
+
+    number: str
+    title: str
+    href: str
+    here: bool = False
+
+
+class Chapter(NamedTuple):
+    """A part of the contents."""
+
+    title: str
+    entries: tuple[Entry, ...]
+
+
+class Rule(NamedTuple):
+    """A rule of a page: its text, where it is used, and what changed of late, if anything."""
+
+    id: str
+    text: str
+    used: str = ""
+    changed: str = ""
+
+
+class Found(NamedTuple):
+    """A place a search found; the excerpt is in pieces, each with whether it is what was sought."""
+
+    title: str
+    href: str
+    where: str
+    excerpt: tuple[tuple[str, bool], ...]
+
+
+def book(contents_html: str, page_html: str) -> str:
+    """Return contents beside a page; on a phone the contents open from a button."""
+    return f'<div class="book">{contents_html}{page_html}</div>'
+
+
+def contents(chapters: Sequence[Chapter], language: Language) -> str:
+    """Return the contents of the whole book."""
+    title, lists = CONTENTS.in_(language), ""
+    for chapter in chapters:
+        lists += f"<h2>{escape(chapter.title)}</h2><ul>{''.join(map(_entry, chapter.entries))}</ul>"
+    opens = button(title, look="contents", symbol="list", popovertarget="book-contents")
+    given = attributes(id="book-contents", aria_label=title, popover=True)
+    return f'<div>{opens}<nav class="book-contents"{given}>{lists}</nav></div>'
+
+
+def book_page(head_html: str, body: str, meta: Sequence[str] = (), tags_html: str = "") -> str:
+    """Return a page of the book.
+
+    Args:
+        head_html: From ``page_head``.
+        body: Finished HTML: text, rules, examples.
+        meta: Who keeps it, since when, how long it takes to read.
+        tags_html: Finished tags at the end of that line.
+    """
+    line = "".join(some("span", text) for text in meta) + tags_html
+    about = f'<p class="book-meta">{line}</p>' if line else ""
+    return f'<article class="book-page">{head_html}{about}<div class="prose">{body}</div></article>'
+
+
+def rules(rules: Sequence[Rule]) -> str:
+    """Return rules by id; each can be linked to as ``#id``."""
+    rows = ""
+    for rule in rules:
+        changed = f"<p>{tag(rule.changed, 'warn')}</p>" if rule.changed else ""
+        says = f"<p>{escape(rule.text)}</p>{changed}{some('p', rule.used, 'note')}"
+        look = classes("rule--changed" if rule.changed else "") + attributes(id=rule.id)
+        rows += f"<li{look}>{rule_link(rule.id, f'#{rule.id}')}<div>{says}</div></li>"
+    return f'<ol class="rules">{rows}</ol>'
+
+
+def search_form(sought: str, language: Language, do: str = "find", name: str = "find") -> str:
+    """Return the field that searches the playbook."""
+    label = FIND.in_(language)
+    given = attributes(name=name, value=sought, aria_label=label, placeholder=label)
+    go = button(SEARCH.in_(language), look="icon", symbol="search")
+    typed = f'<input type="search" maxlength="80" autocomplete="off"{given}>'
+    return f'<form class="search" role="search"{attributes(data_do=do)}>{typed}{go}</form>'
+
+
+def search_results(summary: str, found: Sequence[Found]) -> str:
+    """Return what a search found, best first, under a line that says how much."""
+    rows = ""
+    for one in found:
+        parts = "".join(some("mark", t) if sought else escape(t) for t, sought in one.excerpt)
+        head = f"<h2>{link(one.title, one.href)}</h2>{some('p', one.where, 'note')}"
+        rows += f"<li>{head}<p>{parts}</p></li>"
+    said = f'<p class="note" role="status">{escape(summary)}</p>'
+    return f'{said}<ol class="search-results">{rows}</ol>'
+
+
+def _entry(entry: Entry) -> str:
+    given = attributes(href=entry.href or None, aria_current="page" if entry.here else None)
+    return f"<li><a{given}>{some('span', entry.number, 'number')}{escape(entry.title)}</a></li>"
