@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_decimal, get_currency_symbol
 
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
 
 Language = Literal["zh", "en"]
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
-LOCALES: dict[Language, str] = {"zh": "zh_CN", "en": "en_GB"}
+LOCALES: dict[Language, Locale] = {"zh": Locale.parse("zh_CN"), "en": Locale("en", "GB")}
 MINUS = "\N{MINUS SIGN}"
 
 

@@ -1,0 +1,156 @@
+"""A learner's day: what to do and why, how far the path is, how it went, how steadily."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from salestrain.apps.onboarding import (
+    GO,
+    MINUTES,
+    PICK,
+    day_words,
+    how_far,
+    standing,
+    way_to,
+    why,
+)
+from salestrain.apps.playbook.contents import SECTIONS
+from salestrain.language import Text, number
+from salestrain.playbook.paths import Quiz, Roleplay
+from salestrain.training.path import rhythm
+from salestrain.views.components import layout, today
+from salestrain.views.components.buttons import link_button
+from salestrain.views.components.ground import some
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+    from salestrain.apps.visit import Visit
+    from salestrain.training.path import Deed, Progress, Standing
+
+MOST_MINUTES = 40
+TODAY, OF = Text("今天做什么", "What to do today"), Text("已完成 {} / {}", "{} of {} done")
+ABOUT = Text("今天大约 {} 分钟", "about {} minutes today")
+NOTHING = Text("今天没有要做的", "nothing to do today")
+MORE = Text("想多练，可以挑一个对练，把话说熟。", "To practise more, pick a role-play.")
+DONE, SEE_ALL = Text("完成", "done"), Text("看全部 {} 步", "See all {} steps")
+SIGN_OFF = Text("下一个要过的关：第 {} 步「{}」。", "Next to be passed: step {}, “{}”.")
+RESULTS = Text("最近的结果", "Latest results")
+MARKS = Text("{} 分得 {} 分 · {}", "{1} of {0} marks · {2}")
+PASSED, MISSED = (
+    Text("{} 分，通过 · {}", "{}, passed · {}"),
+    Text("{} 分，没过 · {}", "{}, missed · {}"),
+)
+RHYTHM, DAYS = Text("练习节奏", "Practice rhythm"), Text("近 15 天", "Last 15 days")
+PRACTISED = Text("练了 {} 天，共约 {} 分钟。", "{} days, about {} minutes in all.")
+NOT_YET = Text("还没开始练。每天十几分钟就够。", "None yet. A quarter of an hour a day will do.")
+SYMBOLS = {"read": "playbook", "quiz": "practice", "roleplay": "roleplay", "note": "form"}
+
+
+def learning(visit: Visit) -> tuple[str, str]:
+    """Return what a learner is told first, and their part of the home page."""
+    deeds, language = visit.records.steps.of_person(visit.person.id), visit.language
+    found = standing(visit, deeds)
+    todo = day_of(found, visit.now().astimezone().date()) if found else []
+    minutes = sum(one.step.minutes for one in todo if one.state != "done")
+    title = ABOUT.in_(language).format(minutes) if minutes else NOTHING.in_(language)
+    wide = (_today(visit, todo) if minutes else _nothing(visit)) + _path(visit, found)
+    return title, layout.two_columns(wide, _results(visit, deeds) + _rhythm(visit, deeds))
+
+
+def day_of(found: Progress, today: date) -> list[Standing]:
+    """Return what was done on a day, then the step that is next, then what else fits into it."""
+    chosen = [
+        one for one in found.steps if one.done_at and one.done_at.astimezone().date() == today
+    ]
+    there = {one.step.id for one in found.steps if one.state == "done"}
+    minutes, due = 0, max(found.day, found.now.step.due_day if found.now else 0)
+    for one in sorted(found.steps, key=lambda one: one is not found.now):
+        fits = one is found.now or (
+            one.step.due_day <= due and minutes + one.step.minutes <= MOST_MINUTES
+        )
+        if fits and one.step.id not in there and there.issuperset(one.step.after):
+            minutes += one.step.minutes
+            there.add(one.step.id)
+            chosen.append(one)
+    return chosen
+
+
+def _today(visit: Visit, todo: Sequence[Standing]) -> str:
+    done, language = sum(one.state == "done" for one in todo), visit.language
+    tasks = [_task(visit, one) for one in todo]
+    return today.today_list(TODAY.in_(language), OF.in_(language).format(done, len(todo)), tasks)
+
+
+def _task(visit: Visit, one: Standing) -> today.Task:
+    language, step = visit.language, one.step
+    state: Literal["done", "next", "later"] = "next" if one.state == "now" else "later"
+    return today.Task(
+        step.title.in_(language),
+        why(one, language),
+        (DONE if one.state == "done" else MINUTES).in_(language).format(step.minutes),
+        way_to(visit, step) if one.state != "locked" else "",
+        SYMBOLS[step.kind],
+        "done" if one.state == "done" else state,
+        GO[step.kind].in_(language) if one.state == "now" else "",
+    )
+
+
+def _nothing(visit: Visit) -> str:
+    way = link_button(PICK.in_(visit.language), visit.link("roleplay"), look="main", symbol="arrow")
+    return layout.notice(MORE.in_(visit.language), way, "brand")
+
+
+def _path(visit: Visit, found: Progress | None) -> str:
+    language = visit.language
+    if found is None:
+        return ""
+    judged = (one for one in found.steps if isinstance(one.step, Quiz | Roleplay))
+    next_ = next((one for one in judged if one.state != "done"), None)
+    words = SIGN_OFF.in_(language) if next_ else ""
+    if next_:
+        words = words.format(next_.number, next_.step.title.in_(language))
+    body = how_far(found, language) + some("p", words, "note")
+    every = len(found.steps)
+    more = SEE_ALL.in_(language).format(every), visit.link("onboarding")
+    return layout.card(found.path.title.in_(language), body, more=more)
+
+
+def _results(visit: Visit, deeds: Iterable[Deed]) -> str:
+    """Return the last result of each quiz and role-play, the latest first."""
+    judged = [deed for deed in deeds if deed[2].kind in {"finished", "ended"}]
+    last = {(app, thread): (app, thread, step) for app, thread, step in judged}
+    latest = sorted(last.values(), key=lambda deed: deed[2].at, reverse=True)
+    rows = (
+        f"<li>{some('strong', title)}{some('p', words, 'note')}</li>"
+        for title, words in (_result(visit, deed) for deed in latest)
+    )
+    return layout.card(RESULTS.in_(visit.language), f"<ul>{''.join(rows)}</ul>") if last else ""
+
+
+def _result(visit: Visit, deed: Deed) -> tuple[str, str]:
+    """Return what a result is of, and how it was, in words."""
+    (app, thread, (_, data, at)), language = deed, visit.language
+    when = day_words(at.astimezone(), language)
+    if app == "quiz":
+        got = number(data["earned"], language, 0 if data["earned"] % 1 == 0 else 1)
+        name = SECTIONS[thread].in_(language) if thread in SECTIONS else ""
+        return f"{thread} {name}", MARKS.in_(language).format(data["of"], got, when)
+    scenario = visit.playbook.scenarios.get(thread)
+    words = (PASSED if data["passed"] else MISSED).in_(language).format(data["score"], when)
+    return scenario.title.in_(language) if scenario else thread, words
+
+
+def _rhythm(visit: Visit, deeds: Iterable[Deed]) -> str:
+    language, spent = visit.language, rhythm(deeds, visit.now().astimezone())
+    last = max(spent)
+    days = [
+        today.Day(took, str(one.day) if one.weekday() == 0 or one == last else "", one == last)
+        for one, took in spent.items()
+    ]
+    practised = sum(took > 0 for took in spent.values())
+    words = (PRACTISED if practised else NOT_YET).in_(language)
+    said = words.format(practised, sum(spent.values()))
+    body = today.rhythm(days, said) + some("p", said, "note")
+    return layout.card(RHYTHM.in_(language), body, note=DAYS.in_(language))

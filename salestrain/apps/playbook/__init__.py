@@ -1,0 +1,162 @@
+"""The playbook to read: contents, pages with their rules, and a search through all of it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Annotated
+
+from pydantic import Field
+
+from salestrain.apps.app import App, Fields, action
+from salestrain.apps.playbook.contents import CHAPTERS, SECTIONS, contents_of
+from salestrain.apps.playbook.rules import rule_list, with_links
+from salestrain.language import Text, day
+from salestrain.playbook.search import build_index, search
+from salestrain.views.components import book, layout
+from salestrain.views.components.buttons import actions, button, link_button
+from salestrain.views.components.ground import attributes, tag
+from salestrain.views.screen import Drawn, Refused
+
+if TYPE_CHECKING:
+    from salestrain.apps.visit import Visit
+    from salestrain.playbook.pages import Page
+
+FOUND = Text("「{words}」找到 {count} 处", "“{words}”: {count} found")
+NOT_FOUND = Text("换一个词试试，或者从目录里找。", "Try another word, or look in the contents.")
+UNWRITTEN = Text("「{}」还没写", "“{}” isn’t written yet")
+UNREAD = Text("这一节还没写，读不了", "There is no page here to read yet")
+ELSEWHERE = Text("目录里标出了已经写好的几节。", "The contents show which sections are there.")
+RULES = Text("规则", "Rules")
+MINUTES = Text("阅读约 {} 分钟", "About {} min to read")
+FINISHED = Text("读完了？", "Finished?")
+I_READ, READ = Text("我读完了", "I have read it"), Text("读过", "Read")
+READ_ON = Text("{} 读过", "Read on {}")
+QUESTIONS = Text("这一页的规则有 {} 道题。", "Questions on the rules of this page: {}.")
+PRACTISE = Text("练这一节", "Practise this section")
+BEFORE, AFTER = Text("上一节：{}", "Previous: {}"), Text("下一节：{}", "Next: {}")
+CHECKBOX = re.compile(r"<input[^>]*>")
+SIGNS_A_MINUTE = {"zh": 400, "en": 1100}
+
+
+class Sought(Fields):
+    """What to look for."""
+
+    find: Annotated[str, Field(max_length=80)]
+
+
+class Reader(App):
+    """The playbook as one reader has it open.
+
+    Args:
+        visit: Who reads, where.
+        page: A section's number; empty for the first that is written.
+        find: What to look for at once.
+    """
+
+    name = "playbook"
+
+    def __init__(self, visit: Visit, page: str = "", find: str = "") -> None:
+        super().__init__(visit)
+        self.there = sorted({section for section, _ in visit.playbook.pages})
+        self.section = page if page in SECTIONS else "".join(self.there[:1])
+        self.sought = find.strip()
+
+    @property
+    def at(self) -> str:
+        """The section that is open."""
+        return "found" if self.sought else f"page-{self.section}"
+
+    @action("find", Sought, anytime=True)
+    def find(self, fields: Sought) -> None:
+        """Look for words; none closes the search."""
+        self.sought = fields.find.strip()
+
+    @action("read")
+    def read(self, _fields: Fields) -> None:
+        """Keep that the page was read."""
+        if self.section not in self.there:
+            raise Refused(UNREAD)
+        self.visit.thread(self.name, self.section).save("read", {})
+
+    def draw(self) -> Drawn:
+        """Return the open page, or what a search found."""
+        language = self.visit.language
+        page = self.visit.playbook.pages.get((self.section, language))
+        shown = self._found() if self.sought else self._page(page) if page else self._unwritten()
+        here = "" if self.sought else self.section
+        contents = contents_of(self.there, self._href, language, here)
+        title = self.sought or f"{self.section} {self._name(self.section)}"
+        return Drawn(book.book(contents, shown), self.at, title)
+
+    def _name(self, section: str) -> str:
+        return self.text(SECTIONS[section]) if section in SECTIONS else section
+
+    def _where(self, cited: str) -> str:
+        return f"{cited} {self._name(cited[:3])}" if cited[:3] in SECTIONS else cited
+
+    def _href(self, cited: str) -> str:
+        """Return the address of a section, or of a rule on its page."""
+        section = ".".join(cited.split(".")[:2])
+        anchor = f"#{cited}" if cited != section else ""
+        if anchor and section == self.section and not self.sought:
+            return anchor
+        address = self.visit.link(self.name, page=section) if section in self.there else ""
+        return address and address + anchor
+
+    def _head(self, title: str, kicker: str = "") -> str:
+        form, address = (
+            book.search_form(self.sought, self.visit.language),
+            self.visit.link(self.name),
+        )
+        if address:  # what was found is a page of its own, so that Back leads back here
+            form = form.replace(' data-do="find"', attributes(method="get", action=address))
+        return form + layout.page_head(title, self.visit.language, kicker=kicker)
+
+    def _found(self) -> str:
+        language = self.visit.language
+        hits = search(build_index(self.visit.playbook), self.sought, language)
+        rows = [
+            book.Found(one.title, self._href(one.cite), self._where(one.cite), one.excerpt)
+            for one in hits
+        ]
+        head = self._head(self.text(FOUND).format(words=self.sought, count=len(hits)))
+        return book.book_page(head, book.search_results("" if hits else self.text(NOT_FOUND), rows))
+
+    def _unwritten(self) -> str:
+        title = self.text(UNWRITTEN).format(self._name(self.section))
+        return layout.empty_state(title, self.text(ELSEWHERE), self.visit.language)
+
+    def _page(self, page: Page) -> str:
+        playbook, language = self.visit.playbook, self.visit.language
+        minutes = max(round(len(page.markdown) / SIGNS_A_MINUTE[language]), 1)
+        rules = rule_list(playbook, self.section, language)
+        text = with_links(CHECKBOX.sub("☐ ", page.html), playbook.index, self._href)
+        body = f"{text}<h2>{self.text(RULES)}</h2>{rules}" if rules else text
+        head = self._head(f"{self.section} {page.head.title}", self.text(CHAPTERS[self.section[0]]))
+        steps = self.visit.thread(self.name, self.section).steps
+        read = tag(self.text(READ), "good", "check") if steps else ""
+        meta = (self.text(MINUTES).format(minutes),)
+        when = day(steps[-1].at.astimezone(), language) if steps else ""
+        return book.book_page(head, body + self._end(when) + self._neighbours(), meta, read)
+
+    def _end(self, read_on: str) -> str:
+        """Return what to do at the end of the page: say that it is read, then practise."""
+        count = sum(item.section == self.section for item in self.visit.playbook.items.values())
+        says = f"<p>{self.text(QUESTIONS).format(count)}</p>" if count else ""
+        address = self.visit.link("quiz", set=self.section) if count else ""
+        way = link_button(self.text(PRACTISE), address, look="main" if read_on else "")
+        if read_on:
+            return layout.notice(self.text(READ_ON).format(read_on), says + way, "good")
+        done = button(self.text(I_READ), "read", look="main")
+        return layout.card(self.text(FINISHED), says + actions(done, way))
+
+    def _neighbours(self) -> str:
+        place = self.there.index(self.section)
+        before, after = self.there[:place][-1:], self.there[place + 1 :][:1]
+        ways = [(BEFORE, one) for one in before] + [(AFTER, one) for one in after]
+        return actions(
+            *(
+                link_button(self.text(to).format(self._name(one)), self._href(one))
+                for to, one in ways
+            )
+        )

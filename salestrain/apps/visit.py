@@ -1,0 +1,154 @@
+"""A visit: who opened which workspace, in which language, and what they have done so far."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+from salestrain.language import LANGUAGES, Language
+from salestrain.playbook.load import Playbook, load_playbook
+from salestrain.records import Person, Records, open_records
+from salestrain.training.steps import Step
+from salestrain.views.screen import Screen
+from salestrain.workspace import Workspace, find_workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from salestrain.apps.app import App
+
+MYSELF = Person(id="me", name="我", name_en="Me", role="admin")
+
+
+def utc_now() -> datetime:
+    """Return the time now, aware."""
+    return datetime.now(UTC)
+
+
+@dataclass
+class Thread:
+    """What one person did in one thread of an app (a quiz set, a scenario, a path)."""
+
+    visit: Visit
+    app: str
+    name: str
+    steps: list[Step] = field(default_factory=list)
+
+    def save(self, kind: str, data: Mapping[str, Any]) -> None:
+        """Commit a step, and only then count it as done.
+
+        Raises:
+            SalestrainError: If it can't be kept; nothing has changed then.
+        """
+        self.save_all((kind, data))
+
+    def save_all(self, *did: tuple[str, Mapping[str, Any]]) -> None:
+        """Commit several steps that belong together: all of them, or none.
+
+        Raises:
+            SalestrainError: If they can't be kept; nothing has changed then.
+        """
+        now = self.visit.now()
+        first, *more = (Step(kind, dict(data), now) for kind, data in did)
+        self.visit.records.steps.append(
+            self.visit.person.id, self.app, self.name, self.visit.taken_action(), first, *more
+        )
+        self.steps += [first, *more]
+
+
+@dataclass
+class Visit:
+    """Everything an app may know of where it is and for whom.
+
+    Attributes:
+        workspace: The company's folder.
+        records: Who did what.
+        person: Who is here; the server has checked it.
+        language: Theirs.
+        base_url: What addresses begin with; empty in JupyterLab, where apps don't link.
+        clock: Tells the time.
+    """
+
+    workspace: Workspace
+    records: Records
+    person: Person
+    language: Language
+    base_url: str = ""
+    clock: Callable[[], datetime] = utc_now
+    _action: str = ""
+
+    @cached_property
+    def playbook(self) -> Playbook:
+        """What the company has written down."""
+        return load_playbook(self.workspace.playbook, prove=False)
+
+    def now(self) -> datetime:
+        """Return the time now, aware."""
+        return self.clock()
+
+    def link(self, app: str, **parameters: str) -> str:
+        """Return the address of an app, empty where there is no server."""
+        if not self.base_url:
+            return ""
+        query = f"?{urlencode(parameters)}" if parameters else ""
+        return f"{self.base_url}app/{app}{query}"
+
+    def thread(self, app: str, name: str) -> Thread:
+        """Return what this person did in a thread so far."""
+        return Thread(self, app, name, list(self.records.steps.of(self.person.id, app, name)))
+
+    def show(self, app: Callable[..., App], **options: str) -> Screen:
+        """Return an app's screen, ready to act on."""
+        actor = app(self, **options)
+        screen = Screen(actor, self.language)
+        actor.changed = screen.redraw
+        return screen
+
+    @contextmanager
+    def doing(self, action: str) -> Iterator[None]:
+        """Let the steps saved meanwhile carry this action's id, so that a resend is known."""
+        self._action = action
+        try:
+            yield
+        finally:
+            self._action = ""
+
+    def taken_action(self) -> str:
+        """Return the id of the action going on, which stands for one save and no more.
+
+        Raises:
+            RuntimeError: If there is none; a second save would not be atomic with the first.
+        """
+        if not self._action:
+            raise RuntimeError("one save for each action: put what belongs together in save_all")
+        action, self._action = self._action, ""
+        return action
+
+
+def open_visit(
+    person: str = "", language: str = "", workspace: str = "", base_url: str = ""
+) -> Visit:
+    """Return the visit that a notebook's parameters describe.
+
+    Args:
+        person: Id of who is here; empty means oneself, on one's own machine.
+        language: ``zh`` or ``en``; empty means the person's own.
+        workspace: The company's folder; empty means the nearest, else the sample company.
+        base_url: What addresses begin with, if a server shows the notebook.
+    """
+    place = find_workspace(workspace)
+    records = open_records(place.state / "records.db")
+    who = records.people.get(person) if person else _myself(records)
+    spoken: Language = next((one for one in LANGUAGES if one == language), who.language)
+    return Visit(place, records, who, spoken, base_url)
+
+
+def _myself(records: Records) -> Person:
+    known = {one.id: one for one in records.people.all()}
+    if MYSELF.id not in known:
+        records.people.add(MYSELF)
+    return known.get(MYSELF.id, MYSELF)

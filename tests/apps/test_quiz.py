@@ -1,0 +1,264 @@
+"""Practice from the first question to the result, on a kernel that changes after every step."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import permutations
+from pathlib import Path
+
+import pytest
+
+from salestrain.apps.quiz import Quiz
+from salestrain.apps.visit import Visit
+from salestrain.language import Language
+from salestrain.playbook.items import Item, Numeric, Ordering
+from salestrain.training.marking import mark
+from salestrain.training.sitting import Asked, Sitting
+from salestrain.views.screen import Action, Refused
+from tests.apps.practising import NUMBERS, Learner, sample, visiting
+
+SETS = tuple(sample().item_sets())
+
+
+@pytest.fixture
+def visit(tmp_path: Path) -> Iterator[Visit]:
+    found = visiting(tmp_path, "en")
+    yield found
+    found.records.close()
+
+
+def practising(visit: Visit, set_: str = "2.2") -> Learner:
+    return Learner(visit, lambda visit: Quiz(visit, set=set_))
+
+
+def shown(learner: Learner) -> tuple[Sitting, Asked]:
+    assert isinstance(learner.app, Quiz)
+    run = learner.app._run(learner.app.thread(learner.app.chosen))
+    assert run.current
+    return run, run.current
+
+
+def right(item: Item) -> list[str]:
+    if isinstance(item, Numeric):
+        return [str(item.answer)]
+    if isinstance(item, Ordering):
+        return [step.id for step in item.steps]
+    return [option.id for option in item.options if option.key]
+
+
+def wrong(item: Item) -> list[str]:
+    if isinstance(item, Numeric):
+        return ["-987654321"]
+    if isinstance(item, Ordering):
+        return right(item)[::-1]
+    return [next(option.id for option in item.options if not option.key)]
+
+
+def give(learner: Learner, ids: list[str]) -> None:
+    """Tap what these ids stand for on the screen."""
+    run, asked = shown(learner)
+    tokens = {each: token for token, each in run.options(asked.item).items()}
+    learner.act("answer", answer=tuple(tokens.get(each, each) for each in ids))
+
+
+def assert_nothing_tells_the_key(item: Item, html: str, language: Language) -> None:
+    told = [text for given in (right(item), wrong(item)) for text in mark(item, given).feedback]
+    told += [option.feedback for option in getattr(item, "options", ())]
+    assert not [text for text in told if text.in_(language) in html]
+    assert not re.search(r"answer--|verdict|feedback|checked", html)
+    ids = [] if isinstance(item, Numeric) else [*Sitting(1, 0, ()).options(item).values()]
+    assert not [
+        each for each in ids if re.search(rf'(value|data-\w+|id)="{re.escape(each)}"', html)
+    ]
+    assert not (isinstance(item, Numeric) and re.search(r'name="answer"[^>]*value=', html))
+
+
+@pytest.mark.parametrize(
+    ("language", "set_"), [("zh", SETS[0]), *(("en", each) for each in SETS), ("zh", SETS[-1])]
+)
+def test_a_whole_run_all_right_and_no_question_tells_its_key(
+    tmp_path: Path, language: Language, set_: str
+) -> None:
+    visit = visiting(tmp_path, language)
+    learner = practising(visit, set_)
+    count = len(sample().item_sets()[set_])
+    for place in range(1, count + 1):
+        assert learner.at == f"{set_}/1/item-{place}"
+        item = shown(learner)[1].item
+        assert_nothing_tells_the_key(item, learner.html, language)
+        give(learner, right(item))
+        assert learner.at == f"{set_}/1/judged-{place}"
+        assert 'class="verdict-line good"' in learner.html
+        learner.act("next")
+    kinds = [step.kind for step in learner.steps(set_)]
+    assert learner.at == f"{set_}/1/result"
+    assert kinds == ["began", *["answered", "went_on"] * (count - 1), "answered", "finished"]
+    assert learner.steps(set_)[-1].data == {"earned": count, "of": count}
+    assert {"zh": f"{count} 题全对", "en": f"All {count} right"}[language] in learner.html
+    visit.records.close()
+
+
+def test_a_run_all_wrong_says_why_and_what_to_read(visit: Visit) -> None:
+    learner = practising(visit)
+    for _ in sample().item_sets()["2.2"]:
+        asked = shown(learner)[1].item
+        give(learner, wrong(asked))
+        judged = mark(asked, wrong(asked))
+        assert judged.earned == 0
+        assert 'class="verdict-line bad"' in learner.html
+        if judged.feedback and asked.kind != "multiple":
+            assert judged.feedback[0].en in learner.html
+        assert f'href="/app/playbook?page=2.2#{asked.cites[0]}"' in learner.html
+        learner.act("next")
+    assert learner.steps("2.2")[-1].data["earned"] == 0
+    assert "0 of 11 right" in learner.html
+    assert learner.html.count('class="rule-link"') == 6  # those most often missed
+
+
+def test_the_key_moves_about_from_run_to_run() -> None:
+    item = next(item for item in sample().item_sets()["2.2"] if item.kind == "single")
+    places = {
+        [*Sitting(1, seed, ()).options(item).values()].index(right(item)[0]) for seed in range(40)
+    }
+    assert places == {0, 1, 2, 3}
+
+
+def test_an_answer_is_saved_with_its_worth_before_it_is_acknowledged(visit: Visit) -> None:
+    learner = practising(visit)
+    item = shown(learner)[1].item
+    give(learner, wrong(item))
+    began, answered = learner.steps("2.2")
+    assert {*began.data} == {"items", "seed"}
+    assert sorted(began.data["items"]) == sorted(each.id for each in sample().item_sets()["2.2"])
+    assert answered.data == {"item": item.id, "answer": wrong(item), "earned": 0.0}
+
+
+def test_a_resend_changes_nothing(visit: Visit) -> None:
+    learner = practising(visit)
+    run, asked = shown(learner)
+    sent = Action(
+        "a", "answer", learner.at, {"answer": (next(iter(run.options(asked.item)), "1"),)}
+    )
+    for _ in range(3):
+        learner.app.act(sent)
+        learner.app = Quiz(visit, set="2.2")
+    assert [step.kind for step in learner.steps("2.2")] == ["began", "answered"]
+
+
+def test_what_was_sent_for_an_earlier_screen_changes_nothing(visit: Visit) -> None:
+    learner = practising(visit)
+    first = learner.at
+    give(learner, right(shown(learner)[1].item))
+    for name in ("answer", "next", "again"):
+        learner.act(name, at=first)
+    assert [step.kind for step in learner.steps("2.2")] == ["began", "answered"]
+
+
+def test_another_tab_that_lags_behind_cannot_answer_twice(visit: Visit) -> None:
+    here, there = practising(visit), practising(visit)
+    at, item = there.at, shown(there)[1].item
+    give(here, right(item))
+    there.act("answer", at=at, answer=tuple(wrong(item)))
+    assert there.html == here.html
+    assert sum(step.kind == "answered" for step in here.steps("2.2")) == 1
+
+
+@pytest.mark.parametrize("kind", ["single", "multiple", "ordering", "numeric"])
+def test_forged_answers_are_refused_and_nothing_is_saved(visit: Visit, kind: str) -> None:
+    learner = practising(visit)
+    while shown(learner)[1].item.kind != kind:
+        give(learner, right(shown(learner)[1].item))
+        learner.act("next")
+    run, asked = shown(learner)
+    tokens, before = [*run.options(asked.item)], len(learner.steps("2.2"))
+    forged: list[tuple[str, ...]] = [(), ("",), ("x",), ("<b>",), tuple(right(asked.item)) * 2]
+    forged += [tuple(tokens[:1] * 2), (*tokens, "x")]
+    if kind == "ordering":
+        forged += [tuple(tokens[:-1]), tuple(right(asked.item))]
+    if kind != "numeric":
+        forged.append(tuple(right(asked.item)))  # the ids themselves are not on the screen
+    for answer in forged:
+        with pytest.raises(Refused) as refused:
+            learner.act("answer", answer=answer)
+        assert refused.value.why.zh
+    with pytest.raises(Refused):
+        learner.act("answer", answer=tuple(tokens), earned=("1",))
+    assert len(learner.steps("2.2")) == before
+    assert learner.at.endswith(f"item-{run.place}")
+
+
+def test_a_judged_question_takes_no_second_answer(visit: Visit) -> None:
+    learner = practising(visit)
+    item = shown(learner)[1].item
+    give(learner, wrong(item))
+    give(learner, right(item))
+    assert learner.at == "2.2/1/judged-1"
+    assert [step.kind for step in learner.steps("2.2")] == ["began", "answered"]
+
+
+def test_next_and_again_wait_for_their_turn(visit: Visit) -> None:
+    learner = practising(visit)
+    for name in ("next", "again"):
+        learner.act(name)
+    assert learner.steps("2.2") == []
+
+
+def test_again_is_a_new_run_in_another_order(visit: Visit) -> None:
+    learner = practising(visit, "4.3")
+    for _ in sample().item_sets()["4.3"]:
+        give(learner, wrong(shown(learner)[1].item))
+        learner.act("next")
+    assert learner.at == "4.3/1/result"
+    learner.act("again")
+    assert learner.at == "4.3/2/item-1"
+    first, second = (step.data for step in learner.steps("4.3") if step.kind == "began")
+    assert first["seed"] != second["seed"]
+    assert sorted(first["items"]) == sorted(second["items"])
+
+
+def test_partly_right_is_said_so(visit: Visit) -> None:
+    learner = practising(visit)
+    while shown(learner)[1].item.kind != "ordering":
+        give(learner, right(shown(learner)[1].item))
+        learner.act("next")
+    item = shown(learner)[1].item
+    partly = next(p for p in permutations(right(item)) if 0 < mark(item, p).earned < 1)
+    give(learner, list(partly))
+    assert 'class="verdict-line warn"' in learner.html
+    assert f"Partly: {mark(item, partly).earned:.0%}" in learner.html
+
+
+def test_the_sets_say_where_one_stands(visit: Visit) -> None:
+    choosing = Learner(visit, Quiz)
+    assert "11 questions · not tried yet" in choosing.html
+    assert 'href="/app/quiz?set=2.2"' in choosing.html
+    learner = practising(visit)
+    give(learner, right(shown(learner)[1].item))
+    learner.act("next")
+    assert "at question 2 of 11" in choosing.html
+    for _ in range(10):
+        give(learner, wrong(shown(learner)[1].item))
+        learner.act("next")
+    assert "11 questions · last time 9%" in choosing.html
+
+
+def test_without_a_server_sets_open_by_an_action(tmp_path: Path) -> None:
+    app = Quiz(visiting(tmp_path, "en", base_url=""))
+    assert "href=" not in app.draw().html
+    app.act(Action(f"a{next(NUMBERS)}", "open", "choose", {"name": ("3.1",)}))
+    assert app.at == "3.1/1/item-1"
+    with pytest.raises(Refused):
+        app.act(Action(f"a{next(NUMBERS)}", "open", app.at, {"name": ("9.9",)}))
+    app.act(Action(f"a{next(NUMBERS)}", "open", app.at, {"name": ("",)}))
+    assert app.at == "choose"
+    app.visit.records.close()
+
+
+def test_an_unknown_set_leads_to_the_choice(visit: Visit) -> None:
+    assert Quiz(visit, set="9.9").at == "choose"
+    with pytest.raises(Refused):
+        Quiz(visit).act(Action("a", "burn", "choose", {}))
+    for name in ("answer", "next", "again"):
+        with pytest.raises(Refused):
+            Quiz(visit).act(Action(f"b-{name}", name, "choose", {}))
