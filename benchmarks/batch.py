@@ -16,10 +16,11 @@ from itertools import cycle, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from salestrain.apps.desk import Desk
 from salestrain.batch.notebook import find_review
 from salestrain.batch.plan import chosen, jobs
 from salestrain.batch.run import Job, run_batch
-from salestrain.cli.desk import Desk
+from salestrain.workspace import find_workspace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -37,7 +38,7 @@ def main() -> None:
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--review", default="kpi_review")
     asked = parser.parse_args()
-    desk = Desk.laid(None, "zh")
+    desk = Desk.laid(find_workspace(), "zh")
     notebook = find_review(desk.workspace.root, asked.review)
     period = desk.period("")
     shared: dict[str, Value] = {"workspace": str(desk.workspace.root), "language": "zh"}

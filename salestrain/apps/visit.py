@@ -11,17 +11,22 @@ from urllib.parse import urlencode
 
 from salestrain.language import LANGUAGES, Language
 from salestrain.playbook.load import Playbook, load_playbook
-from salestrain.records import Person, Records, open_records
+from salestrain.records import Person, Records, open_records, records_place
 from salestrain.training.steps import Step
 from salestrain.views.screen import Screen
 from salestrain.workspace import Workspace, find_workspace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+    from pathlib import Path
 
     from salestrain.apps.app import App
 
+Stamps = frozenset[tuple[str, int, int]]
 MYSELF = Person(id="me", name="我", name_en="Me", role="admin")
+
+
+_shelf: dict[Path, tuple[Stamps, Playbook]] = {}
 
 
 def utc_now() -> datetime:
@@ -84,7 +89,7 @@ class Visit:
     @cached_property
     def playbook(self) -> Playbook:
         """What the company has written down."""
-        return load_playbook(self.workspace.playbook, prove=False)
+        return playbook_of(self.workspace)
 
     def now(self) -> datetime:
         """Return the time now, aware."""
@@ -129,6 +134,20 @@ class Visit:
         return action
 
 
+def playbook_of(workspace: Workspace) -> Playbook:
+    """Return a workspace's playbook, read anew only when a file of it has changed."""
+    root = workspace.playbook
+    stamps = frozenset(
+        (str(path), (stat := path.stat()).st_mtime_ns, stat.st_size)
+        for path in root.rglob("*")
+        if path.is_file()
+    )
+    known = _shelf.get(root)
+    if known is None or known[0] != stamps:
+        known = _shelf[root] = stamps, load_playbook(root, prove=False)
+    return known[1]
+
+
 def open_visit(
     person: str = "", language: str = "", workspace: str = "", base_url: str = ""
 ) -> Visit:
@@ -141,7 +160,7 @@ def open_visit(
         base_url: What addresses begin with, if a server shows the notebook.
     """
     place = find_workspace(workspace)
-    records = open_records(place.state / "records.db")
+    records = open_records(records_place(place.state))
     who = records.people.get(person) if person else _myself(records)
     spoken: Language = next((one for one in LANGUAGES if one == language), who.language)
     return Visit(place, records, who, spoken, base_url)

@@ -30,6 +30,7 @@ STATES: dict[Status, tuple[str, Text]] = {
     "done": ("brand", Text("新做", "New")),
     "unchanged": ("plain", Text("未变", "Unchanged")),
     "failed": ("bad", Text("没做完", "Stopped")),
+    "earlier": ("plain", Text("之前做的", "Earlier")),
 }
 MADE = Text("{day}生成", "made on {day}")
 COUNT = Text("{all} 份", "Reports: {all}")

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-Status = Literal["done", "unchanged", "failed"]
+Status = Literal["done", "unchanged", "failed", "earlier"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,10 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a job; ``reason`` is one line, empty unless it failed."""
+    """What became of a job; ``reason`` is one line, empty unless it failed.
+
+    ``earlier`` is a report that an earlier run made and this one was not asked for.
+    """
 
     job: Job
     status: Status

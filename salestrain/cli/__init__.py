@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import sys
 
-from salestrain.cli import content, reviews
+from salestrain.cli import content, people, reviews, serve
 from salestrain.cli.app import app, err
 from salestrain.errors import SalestrainError, UsageError
 
 MEND = "check the folder, its rights and the space left"
 
-__all__ = ["app", "content", "main", "reviews"]
+__all__ = ["app", "content", "main", "people", "reviews", "serve"]
 
 
 def main() -> None:

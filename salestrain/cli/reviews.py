@@ -3,31 +3,30 @@
 from __future__ import annotations
 
 import os
-import webbrowser
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from salestrain.batch.index import write_index
+from salestrain.apps.desk import Desk
+from salestrain.apps.making import Order, folder_of, make
 from salestrain.batch.notebook import find_review
 from salestrain.batch.pdf import find_chromium, print_pdfs
-from salestrain.batch.plan import chosen, jobs
-from salestrain.batch.run import Outcome, run_batch
-from salestrain.cli.app import Lang, Where, app, err, out
-from salestrain.cli.desk import Desk
+from salestrain.batch.plan import chosen
+from salestrain.cli.app import Lang, Where, app, err, language_of, out
+from salestrain.cli.serve import Port, serve_workspace
 from salestrain.language import Text
 from salestrain.sales.metrics import compute
 from salestrain.sales.table import WRITERS, kpi_table
+from salestrain.workspace import find_workspace
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from salestrain.batch.notebook import Value
-    from salestrain.periods import Period
+    from salestrain.batch.run import Outcome
 
+DEMO = "kpi_review"
 EACH = ["company", "each-region", "each-team", "each-rep"]
 WORKERS = os.cpu_count() or 1
 PROGRESS = Text("生成报告", "Making reports")
@@ -55,18 +54,6 @@ Resume = Annotated[bool, typer.Option("--resume", help="Leave what is done and u
 Pdf = Annotated[bool, typer.Option("--pdf", help="Print each report to PDF too.")]
 
 
-@dataclass(frozen=True)
-class Batch:
-    """Which review is made of what, for whom, where."""
-
-    name: str
-    period: Period
-    wanted: Sequence[str]
-    folder: Path
-    workers: int
-    resume: bool
-
-
 @app.command()
 def review(  # noqa: PLR0913, PLR0917 (the options of a batch)
     name: Annotated[str, typer.Argument(help="The review, such as kpi_review.")],
@@ -85,36 +72,42 @@ def review(  # noqa: PLR0913, PLR0917 (the options of a batch)
     """
     if pdf:
         find_chromium()
-    desk = Desk.laid(workspace, lang)
-    place = folder or desk.workspace.reports
-    batch = Batch(name, desk.period(period), wanted or ["company"], place, workers, resume)
-    outcomes = _make(desk, batch)
+    desk = _desk(workspace, lang)
+    notebook, when = find_review(desk.workspace.root, name), desk.period(period)
+    pairs = chosen(desk.entities, wanted or ["company"], when)
+    place = folder or folder_of(desk.workspace, name, str(when))
+    outcomes = _make(desk, Order(notebook, when, pairs, place, workers, resume))
     if pdf:
         print_pdfs([outcome.page for outcome in outcomes if outcome.status != "failed"])
-    _tell(desk, outcomes, place / "index.html")
+    raise typer.Exit(_tell(desk, outcomes, place / "index.html"))
 
 
 @app.command()
-def demo(
+def demo(  # noqa: PLR0913, PLR0917 (the options of a batch and of a server)
     folder: OutFolder = None,
     workers: Workers = WORKERS,
-    browser: Annotated[bool, typer.Option(help="Open the index page.")] = True,
+    serving: Annotated[bool, typer.Option("--serve/--no-serve", help="Serve the apps.")] = True,
+    port: Port = None,
+    browser: Annotated[bool, typer.Option(help="Open the home page.")] = True,
     workspace: Where = None,
     lang: Lang = None,
 ) -> None:
-    """Check the sample company and make its latest KPI reviews for everyone.
+    """Check the sample company, make its latest KPI reviews for everyone, and serve the apps.
 
     Example: salestrain demo --no-browser
     """
-    desk = Desk.laid(workspace, lang)
+    desk = _desk(workspace, lang)
     rows = sum(note.accepted for note in desk.crm.snapshot.tables.values())
     facts = {"kpis": len(desk.playbook.kpis), "rows": f"{rows:,}", "as_of": desk.crm.as_of}
     out.print(CHECKED.in_(desk.language).format(**facts))
-    place = folder or desk.workspace.reports
-    outcomes = _make(desk, Batch("kpi_review", desk.period(""), EACH, place, workers, resume=True))
-    if browser:
-        webbrowser.open((place / "index.html").resolve().as_uri())
-    _tell(desk, outcomes, place / "index.html")
+    notebook, when = find_review(desk.workspace.root, DEMO), desk.period("")
+    pairs = chosen(desk.entities, EACH, when)
+    place = folder or folder_of(desk.workspace, DEMO, str(when))
+    outcomes = _make(desk, Order(notebook, when, pairs, place, workers, resume=True))
+    failed = _tell(desk, outcomes, place / "index.html")
+    if serving:
+        serve_workspace(desk, host=None, port=port, browser=browser)
+    raise typer.Exit(failed)
 
 
 @app.command()
@@ -132,7 +125,7 @@ def kpi(
 
     Example: salestrain kpi --period 2026-Q3 --by team --kpi 3.1.win_rate --format csv
     """
-    desk = Desk.laid(workspace, lang)
+    desk = _desk(workspace, lang)
     when = desk.period(period)
     kpis = desk.kpis(only)
     crm = desk.crm
@@ -146,29 +139,14 @@ def kpi(
         err.print(LEFT_OUT.in_(desk.language).format(lack=lack, kpis=left_out), markup=False)
 
 
-def _make(desk: Desk, batch: Batch) -> list[Outcome]:
-    notebook = find_review(desk.workspace.root, batch.name)
-    pairs = chosen(desk.entities, batch.wanted, batch.period)
-    shared: dict[str, Value] = {
-        "workspace": str(desk.workspace.root),
-        "language": desk.language,
-    }
-    planned = jobs(desk.entities, pairs, batch.period, shared)
+def _desk(workspace: Path | None, lang: str | None) -> Desk:
+    return Desk.laid(find_workspace(workspace), language_of(lang))
+
+
+def _make(desk: Desk, order: Order) -> list[Outcome]:
     with _progress() as bar:
-        task = bar.add_task(PROGRESS.in_(desk.language), total=len(planned))
-        outcomes = run_batch(
-            notebook,
-            planned,
-            batch.folder,
-            fingerprint=desk.fingerprint,
-            language=desk.language,
-            workers=batch.workers,
-            resume=batch.resume,
-            on_done=lambda _: bar.advance(task),
-        )
-    period = batch.period.name
-    write_index(batch.folder, outcomes, company=desk.company, period=period, language=desk.language)
-    return outcomes
+        task = bar.add_task(PROGRESS.in_(desk.language), total=len(order.pairs))
+        return make(desk, order, lambda _: bar.advance(task))
 
 
 def _progress() -> Progress:
@@ -176,7 +154,8 @@ def _progress() -> Progress:
     return Progress(*columns, TimeElapsedColumn(), console=err)
 
 
-def _tell(desk: Desk, outcomes: Sequence[Outcome], index: Path) -> None:
+def _tell(desk: Desk, outcomes: Sequence[Outcome], index: Path) -> int:
+    """Say what became of the reports; return the exit status that says the same."""
     counts = dict.fromkeys(("done", "unchanged", "failed"), 0)
     for outcome in outcomes:
         counts[outcome.status] += 1
@@ -184,4 +163,4 @@ def _tell(desk: Desk, outcomes: Sequence[Outcome], index: Path) -> None:
             err.print(f"{outcome.job.key}: {outcome.reason}", markup=False)
     out.print(DONE.in_(desk.language).format(**counts))
     out.print(OPEN.in_(desk.language).format(index=index), markup=False)
-    raise typer.Exit(1 if counts["failed"] else 0)
+    return 1 if counts["failed"] else 0

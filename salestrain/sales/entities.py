@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     import duckdb
+    import pandas as pd
 
     from salestrain.periods import Period
 
@@ -33,6 +32,8 @@ REPS = """
 
 def there_in(entities: pd.DataFrame, period: Period) -> pd.DataFrame:
     """Return the entities without the reps who left before a period or joined after it."""
+    import pandas as pd  # noqa: PLC0415 (slow to import, and not needed for the names alone)
+
     joined, left = entities["joined_on"], entities["left_on"]
     late = joined > pd.Timestamp(period.end)
     gone = left < pd.Timestamp(period.start)
@@ -47,6 +48,13 @@ def entities_of(
     Columns: level, entity, name, name_en, parent, joined_on, left_on. Every rep is there, deals or
     no deals.
     """
+    return entities_in(connection, present).df()
+
+
+def entities_in(
+    connection: duckdb.DuckDBPyConnection, present: Mapping[str, Collection[str]]
+) -> duckdb.DuckDBPyConnection:
+    """Return the rows of ``entities_of``, not yet fetched."""
     parts = [COMPANY, REPS]
     if "teams" in present:
         parts += [TEAMS, REGIONS]
@@ -54,4 +62,4 @@ def entities_of(
         parts.append(TEAMS_BY_ID)
     body = " UNION ALL ".join(parts)
     columns = "(level, entity, name, name_en, parent, joined_on, left_on)"
-    return connection.execute(f"SELECT * FROM ({body}) AS e{columns} ORDER BY level, entity").df()
+    return connection.execute(f"SELECT * FROM ({body}) AS e{columns} ORDER BY level, entity")

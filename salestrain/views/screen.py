@@ -73,7 +73,7 @@ class Actor(Protocol):
 
 
 Name = Annotated[str, StringConstraints(max_length=80)]
-Values = Annotated[list[Annotated[str, StringConstraints(max_length=8_000)]], Field(max_length=20)]
+Values = Annotated[list[Annotated[str, StringConstraints(max_length=8_000)]], Field(max_length=200)]
 
 
 class _Message(BaseModel):

@@ -8,7 +8,7 @@ import pytest
 
 from tests.cli.conftest import Run
 
-COMMANDS = ("init", "check", "import", "review", "kpi", "demo")
+COMMANDS = ("init", "check", "import", "review", "kpi", "serve", "demo")
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -140,7 +140,7 @@ class Quiz(Practice):
             "good" if worth.right else "warn" if worth.earned else "bad",
             rule_html=" ".join(chip(self.visit, cite) for cite in item.cites),
         )
-        return told + button(self.text(NEXT), "next", look="main wide")
+        return told + button(self.text(NEXT), "next", look="main wide", data_shortcut="Enter")
 
     def _result(self, run: Sitting) -> str:
         say, of, right = self.visit.language, len(run.asked), sum(a.earned == 1 for a in run.asked)

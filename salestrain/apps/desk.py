@@ -1,4 +1,4 @@
-"""What every command on a workspace needs: playbook, CRM snapshot, and the reader's language."""
+"""What work on a workspace needs: its playbook, its CRM data, and the reader's language."""
 
 from __future__ import annotations
 
@@ -6,22 +6,20 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from salestrain.cli.app import language_of
 from salestrain.crm.store import Crm, open_crm
 from salestrain.errors import UsageError, did_you_mean
 from salestrain.periods import Period
 from salestrain.playbook.load import Playbook, load_playbook
 from salestrain.sales.entities import entities_of
-from salestrain.workspace import Workspace, find_workspace
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     import pandas as pd
 
     from salestrain.language import Language
     from salestrain.playbook.models import Kpi
+    from salestrain.workspace import Workspace
 
 
 @dataclass(frozen=True)
@@ -34,10 +32,13 @@ class Desk:
     language: Language
 
     @classmethod
-    def laid(cls, workspace: Path | None, language: str | None) -> Desk:
-        """Read the playbook and the CRM snapshot."""
-        place = find_workspace(workspace)
-        return cls(place, load_playbook(place.playbook), open_crm(place), language_of(language))
+    def laid(cls, place: Workspace, language: Language) -> Desk:
+        """Read the playbook and the CRM snapshot, which is made from the data if there is none.
+
+        Raises:
+            SalestrainError: If there is nothing to work with, or it has faults.
+        """
+        return cls(place, load_playbook(place.playbook), open_crm(place), language)
 
     @property
     def company(self) -> str:
