@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 from salestrain.language import LANGUAGES, Language
 from salestrain.playbook.load import Playbook, load_playbook
-from salestrain.records import Person, Records, open_records, records_place
+from salestrain.records import MYSELF, Person, Records, open_records, records_place
 from salestrain.training.steps import Step
 from salestrain.views.screen import Screen
 from salestrain.workspace import Workspace, find_workspace
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from salestrain.apps.app import App
 
 Stamps = frozenset[tuple[str, int, int]]
-MYSELF = Person(id="me", name="我", name_en="Me", role="admin")
 
 
 _shelf: dict[Path, tuple[Stamps, Playbook]] = {}

@@ -18,7 +18,7 @@ from salestrain.cli.app import Lang, Where, app, err, language_of, out
 from salestrain.crm.export import escape_formula
 from salestrain.errors import UsageError
 from salestrain.language import Text
-from salestrain.records import Person, Records, open_records, read_secret, records_place
+from salestrain.records import MYSELF, Person, Records, open_records, read_secret, records_place
 from salestrain.workspace import find_workspace
 
 if TYPE_CHECKING:
@@ -216,7 +216,7 @@ def _records(workspace: Path | None) -> Iterator[Records]:
     secret = read_secret(place.state)
     records = open_records(records_place(place.state), secret=secret)
     try:
-        if not records.people.all():
+        if all(person.id == MYSELF.id for person in records.people.all()):
             _seed(records, place)
         yield records
     finally:

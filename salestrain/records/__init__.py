@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from salestrain.records.database import Database, connect
 from salestrain.records.invitations import Invitation, InvitationError, Invitations, read_secret
-from salestrain.records.people import ROLES, People, Person
+from salestrain.records.people import MYSELF, ROLES, People, Person
 from salestrain.records.pins import PinCheck
 from salestrain.records.steps import Steps
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-__all__ = ["ROLES", "Invitation", "InvitationError", "Person", "PinCheck", "Records"]
+__all__ = ["MYSELF", "ROLES", "Invitation", "InvitationError", "Person", "PinCheck", "Records"]
 __all__ += ["open_records", "read_secret", "records_place"]
 
 

@@ -54,6 +54,10 @@ class Person:
     session_epoch: int = 0
 
 
+MYSELF = Person(id="me", name="我", name_en="Me", role="admin")
+"""Whoever opens an app in a notebook of their own, where nobody signs in."""
+
+
 @dataclass(frozen=True)
 class People:
     """Everybody the records know; a method given an unknown id raises UsageError."""

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from salestrain.apps.app import App
-from salestrain.apps.visit import MYSELF, Visit
+from salestrain.apps.visit import Visit
 from salestrain.language import Language
 from salestrain.playbook.load import Playbook, load_playbook
-from salestrain.records import Person, open_records
+from salestrain.records import MYSELF, Person, open_records
 from salestrain.training.path import Deed
 from salestrain.views.screen import Action
 from salestrain.workspace import Workspace, shipped

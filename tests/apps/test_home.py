@@ -10,9 +10,8 @@ import pytest
 
 from salestrain.apps.home import Home, given_name
 from salestrain.apps.home.learning import day_of
-from salestrain.apps.visit import MYSELF
 from salestrain.language import Language
-from salestrain.records import Person
+from salestrain.records import MYSELF, Person
 from salestrain.training.path import progress
 from salestrain.workspace import Workspace
 from tests.apps.learners import (

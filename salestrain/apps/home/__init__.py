@@ -8,8 +8,8 @@ from salestrain.apps.app import App
 from salestrain.apps.home.leading import leading
 from salestrain.apps.home.learning import learning
 from salestrain.apps.registry import LEARNER
-from salestrain.apps.visit import MYSELF
 from salestrain.language import LOCALES, Text
+from salestrain.records import MYSELF
 from salestrain.views.components import layout
 from salestrain.views.screen import Drawn
 

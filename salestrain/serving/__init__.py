@@ -1,0 +1,1 @@
+"""The server: Voila's, with own handlers only, a sign-in, and a guard before every kernel."""

@@ -1,0 +1,62 @@
+"""``/reports/PATH``: generated reviews, each to those whose review it is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tornado.web import HTTPError
+
+from salestrain.serving.base import Base
+from salestrain.workspace import report_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from salestrain.records import Person
+
+TYPES = {".html": "text/html; charset=UTF-8", ".pdf": "application/pdf", ".css": "text/css"}
+# an index page says itself which one script it runs
+POLICY = (
+    "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; script-src {}; "
+    "font-src 'self' data:; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
+)
+
+
+def may_read(person: Person, report: str, reps: Iterable[str]) -> bool:
+    """Whether somebody may read a report, named by ``report_name``; ``reps`` are their team's."""
+    own = {report_name("rep", person.id)}
+    if person.role == "manager" and person.team:
+        own |= {report_name("team", person.team), *(report_name("rep", rep) for rep in reps)}
+    return person.role == "admin" or report in own
+
+
+def report_file(folder: Path, path: str) -> Path | None:
+    """Return the report at a path below the folder, None if the path leads elsewhere."""
+    parts = path.split("/")
+    if not all(parts) or any(part.startswith(".") or "\\" in part for part in parts):
+        return None
+    try:
+        file = (folder / path).resolve(strict=True)
+    except (OSError, ValueError):
+        return None
+    inside = file.is_relative_to(folder.resolve()) and file.is_file()
+    return file if inside and file.suffix in TYPES else None
+
+
+class Reports(Base):
+    """Serves the reports folder by role."""
+
+    def get(self, path: str) -> None:
+        """Send a report to whom it may concern."""
+        file, person = report_file(self.house.workspace.reports, path), self.person
+        if file is None:
+            raise HTTPError(404)
+        everybody = self.house.records.people.all()
+        reps = [one.id for one in everybody if one.team == person.team]
+        if file.suffix != ".css" and not may_read(person, file.stem, reps):
+            raise HTTPError(403)
+        self.set_header("Content-Type", TYPES[file.suffix])
+        scripts = "'unsafe-inline'" if file.name == "index.html" else "'none'"
+        self.set_header("Content-Security-Policy", POLICY.format(scripts))
+        self.finish(file.read_bytes())

@@ -1,0 +1,155 @@
+"""A real server, a real browser: phone, tablet and desktop, with every other host out of reach."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
+from urllib.parse import urlsplit
+
+import psutil
+import pytest
+
+from tests.served import Served, new_workspace
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, Page
+
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--no-first-run",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+]
+Device = Literal["phone", "tablet", "desktop"]
+DEVICES: dict[Device, dict[str, Any]] = {
+    "phone": {
+        "viewport": {"width": 390, "height": 844},
+        "device_scale_factor": 2,
+        "is_mobile": True,
+        "has_touch": True,
+    },
+    "tablet": {"viewport": {"width": 820, "height": 1180}, "has_touch": True},
+    "desktop": {"viewport": {"width": 1280, "height": 800}},
+}
+READY_MS = 30_000
+
+
+@dataclass
+class Seen:
+    """What a page asked for and complained of."""
+
+    off_host: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    def watch(self, page: Page) -> None:
+        """Note every request to another host, and every error the console shows."""
+        page.on("request", lambda request: self._asked(request.url))
+        page.on("websocket", lambda socket: self._asked(socket.url))
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on(
+            "console",
+            lambda said: self.complaints.append(said.text) if said.type == "error" else None,
+        )
+
+    def _asked(self, url: str) -> None:
+        parts = urlsplit(url)
+        if parts.scheme in {"http", "https", "ws", "wss"} and parts.hostname != "127.0.0.1":
+            self.off_host.append(url)
+
+
+@dataclass
+class Visitor:
+    """Somebody with a browser of their own, signed in."""
+
+    context: BrowserContext
+    page: Page
+    address: str
+    seen: Seen
+
+    def open(self, path: str) -> None:
+        """Go to a page and wait until it can be acted on."""
+        self.page.goto(self.address + path, wait_until="commit")
+        self.ready()
+
+    def ready(self) -> None:
+        """Wait until the page can be acted on."""
+        self.page.wait_for_selector("html[data-ready]", timeout=READY_MS)
+
+    def kernel(self) -> str:
+        """Return the id of the kernel behind the page."""
+        config = self.page.text_content("#page-config")
+        return str(json.loads(config or "{}")["kernelId"])
+
+    def saved(self) -> None:
+        """Wait until every action is done."""
+        self.page.wait_for_selector("main :is(button, form)[aria-busy=true]", state="detached")
+
+
+Opens = Callable[..., Visitor]
+
+
+def kernel_process(served: Served, kernel: str) -> psutil.Process:
+    """Return the process of a kernel of this server."""
+    assert served.process
+    started = psutil.Process(served.process.pid).children(recursive=True)
+    (found,) = (one for one in started if f"kernel-{kernel}.json" in " ".join(one.cmdline()))
+    return found
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A server on a workspace of its own, for all tests of a module."""
+    running = Served(new_workspace(tmp_path_factory.mktemp("served") / "workspace")).start()
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    if CHROMIUM is None:
+        pytest.skip("no Chromium is installed (apt-get install chromium)")
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 (skipped where absent)
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visitor(chromium: Browser, served: Served) -> Iterator[Opens]:
+    """Return a function that opens a browser for a person, on a device, in a language and theme."""
+    contexts = []
+
+    def arrive(
+        person: str,
+        device: Device = "phone",
+        *,
+        language: str = "zh",
+        theme: Literal["light", "dark"] = "light",
+        address: str = "",
+    ) -> Visitor:
+        place = address or served.address
+        context = chromium.new_context(
+            **DEVICES[device], locale={"zh": "zh-CN", "en": "en-GB"}[language], color_scheme=theme
+        )
+        contexts.append(context)
+        if person:
+            name, _, value = served.cookie_for(person).partition("=")
+            context.add_cookies([{"name": name, "value": value, "url": place}])
+        page, seen = context.new_page(), Seen()
+        seen.watch(page)
+        return Visitor(context, page, place, seen)
+
+    yield arrive
+    for context in contexts:
+        for page in context.pages:
+            page.close()  # as a person does, so that it can say goodbye
+        context.close()

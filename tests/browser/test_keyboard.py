@@ -1,0 +1,60 @@
+"""A whole practice run, and a whole talk, without touching pointer or screen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.browser.conftest import Opens
+
+pytestmark = [pytest.mark.slow, pytest.mark.browser]
+
+MOST_STEPS = 40
+FOCUSED = "document.activeElement?.closest('main, header, nav, a') !== null"
+
+
+def test_a_set_is_practised_with_the_keyboard_alone(visitor: Opens) -> None:
+    visit = visitor("R30", "desktop")
+    visit.open("app/quiz?set=3.1")
+    page = visit.page
+    for _ in range(MOST_STEPS):
+        if not page.locator("main :is(form, [data-do=next])").count():
+            break
+        if page.locator("main .feedback").count():
+            page.keyboard.press("Enter")
+            page.wait_for_selector("main .feedback", state="detached")
+        else:
+            if page.locator("main .order-list").count():
+                page.locator("main .order-list li").first.focus()
+                for key in ("Space", "ArrowDown", "Space"):
+                    page.keyboard.press(key)
+                assert page.locator("main [role=status]").first.inner_text()
+                page.locator("main form button:not([data-move])").last.focus()
+            elif page.locator("main input[inputmode]").count():
+                page.focus("main input[inputmode]")
+                page.keyboard.type("12")
+            else:
+                page.keyboard.press("2")
+            page.keyboard.press("Enter")
+            page.wait_for_selector("main .feedback")
+        assert page.evaluate(FOCUSED)
+    assert page.locator("main [data-do=again]").count() == 1
+
+
+def test_a_talk_is_held_with_the_keyboard_alone(visitor: Opens) -> None:
+    visit = visitor("R32", "desktop", language="en")
+    visit.open("app/roleplay?scenario=2.2.s.price_objection")
+    page = visit.page
+    page.focus("main [data-do=begin]")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("main .say-choice")
+    for _ in range(MOST_STEPS):
+        if page.locator("main .turns").count():
+            break
+        said = page.locator("main .bubble--mine").count()
+        page.keyboard.press("1")
+        over, answered = page.locator("main .turns"), page.locator("main .bubble--mine").nth(said)
+        over.or_(answered).first.wait_for()
+    assert page.locator("main .turns").count() == 1

@@ -1,0 +1,101 @@
+"""Every app in a real browser: ready, light, reachable by finger and by ear, asking nobody else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import CDPSession
+
+    from tests.browser.conftest import Device, Opens, Visitor
+
+pytestmark = [pytest.mark.slow, pytest.mark.browser]
+
+LEARNER, MANAGER, ADMIN = "R20", "M2", "D1"
+PAGES = {
+    "home": (LEARNER, "app/home"),
+    "home of a manager": (MANAGER, "app/home"),
+    "contents": (LEARNER, "app/playbook"),
+    "a playbook page": (LEARNER, "app/playbook?page=2.2"),
+    "search": (LEARNER, "app/playbook?find=停滞"),
+    "quiz sets": (LEARNER, "app/quiz"),
+    "a question": (LEARNER, "app/quiz?set=2.2"),
+    "role-plays": (LEARNER, "app/roleplay"),
+    "a role-play": (LEARNER, "app/roleplay?scenario=2.2.s.price_objection"),
+    "onboarding": (LEARNER, "app/onboarding"),
+    "reviews": (MANAGER, "app/manager"),
+    "gallery": (ADMIN, "app/gallery"),
+}
+FIRST_BYTES, FIRST_RESPONSES, SECOND_BYTES = 300_000, 15, 10_000
+HEAP_BYTES = 6_000_000
+SMALL = (Path(__file__).parent / "small_targets.js").read_text("utf-8")
+
+
+def weigh(visitor: Visitor) -> tuple[CDPSession, dict[str, float]]:
+    """Return a session that counts what comes over the wire: responses, bytes, socket frames."""
+    session = visitor.context.new_cdp_session(visitor.page)
+    session.send("Network.enable")
+    total = {"bytes": 0.0, "responses": 0.0}
+
+    def received(event: dict[str, Any]) -> None:
+        total["responses"] += not event["response"].get("fromDiskCache", False)
+
+    def finished(event: dict[str, Any]) -> None:
+        total["bytes"] += event["encodedDataLength"]
+
+    session.on("Network.responseReceived", received)
+    session.on("Network.loadingFinished", finished)
+    return session, total
+
+
+@pytest.mark.parametrize("device", ["phone", "desktop"])
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_is_ready_and_asks_no_other_host(page: str, device: Device, visitor: Opens) -> None:
+    person, path = PAGES[page]
+    visit = visitor(person, device)
+    visit.open(path)
+    assert visit.seen.off_host == []
+    assert visit.seen.complaints == []
+    width = visit.page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    assert width <= 0, "the page is wider than the screen"
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_is_light_the_first_time_and_lighter_the_second(page: str, visitor: Opens) -> None:
+    person, path = PAGES[page]
+    visit = visitor(person)
+    session, total = weigh(visit)
+    visit.open(path)
+    visit.page.wait_for_timeout(300)
+    assert total["bytes"] <= FIRST_BYTES
+    assert total["responses"] <= FIRST_RESPONSES
+    total.update(bytes=0, responses=0)
+    visit.open(path)
+    visit.page.wait_for_timeout(300)
+    assert total["bytes"] <= SECOND_BYTES
+    session.send("HeapProfiler.collectGarbage")
+    assert session.send("Runtime.getHeapUsage")["usedSize"] <= HEAP_BYTES
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("page", PAGES)
+def test_axe_finds_nothing(page: str, theme: str, language: str, visitor: Opens) -> None:
+    from axe_playwright_python.sync_playwright import Axe  # noqa: PLC0415 (brings Playwright along)
+
+    person, path = PAGES[page]
+    visit = visitor(person, "phone", theme=theme, language=language)
+    visit.open(path)
+    found = Axe().run(visit.page).response["violations"]
+    assert [(one["id"], one["nodes"][0]["html"][:160]) for one in found] == []
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_finger_hits_every_target_on_a_phone(page: str, visitor: Opens) -> None:
+    person, path = PAGES[page]
+    visit = visitor(person)
+    visit.open(path)
+    assert visit.page.evaluate(SMALL) == []
