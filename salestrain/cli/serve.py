@@ -110,7 +110,8 @@ def _serve_under_hub(desk: Desk) -> None:
     try:
         sockets = bind_sockets(place.port or 80, place.hostname)
     except OSError as error:
-        raise UsageError(f"can't listen at {address}: {error.strerror}; {URL_OF_SERVICE}") from error
+        why = f"can't listen at {address}: {error.strerror}"
+        raise UsageError(f"{why}; {URL_OF_SERVICE}") from error
     public = os.environ.get("JUPYTERHUB_PUBLIC_URL") or prefix
     out.print(SERVING.in_(desk.language).format(address=public), markup=False)
     sys.stdout.flush()

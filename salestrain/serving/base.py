@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -26,6 +27,8 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cache-Control": "no-store",
 }
+# another host than ours if a hub has subdomains; signing out leads there
+HUB = os.environ.get("JUPYTERHUB_HOST", "")
 HOST = re.compile(r"([\w.-]+|\[[0-9a-fA-F:]+\])(:\d+)?")
 
 
@@ -37,7 +40,7 @@ def content_policy(host: str, *, stock: bool = False) -> str:
     return (
         f"default-src 'self'; script-src 'self' blob:{inline}; style-src 'self' 'unsafe-inline'; "
         f"img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'{sockets}; "
-        "frame-ancestors 'none'; base-uri 'none'; form-action 'self'; object-src 'none'"
+        f"frame-ancestors 'none'; base-uri 'none'; form-action 'self' {HUB}; object-src 'none'"
     )
 
 
