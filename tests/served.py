@@ -190,7 +190,7 @@ def _main(root: str, host: str, port: int, limits: dict[str, float]) -> None:
     sockets = bind_sockets(port, host or "127.0.0.1")
     house = open_house(desk, on_network=bool(host))
     print(sockets[0].getsockname()[1], flush=True)  # noqa: T201 (the test reads it)
-    serve(house, sockets, **limits)
+    serve(house, sockets, limits=limits)
 
 
 if __name__ == "__main__":

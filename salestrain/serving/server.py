@@ -30,6 +30,7 @@ from salestrain.serving.spares import Spares
 
 if TYPE_CHECKING:
     import socket
+    from collections.abc import Mapping
 
     from salestrain.serving.app_page import AppPage
 
@@ -142,7 +143,7 @@ def serve(
     sockets: list[socket.socket],
     identity: type[Identity] = CookieIdentity,
     base_url: str = "/",
-    **limits: float,
+    limits: Mapping[str, float] | None = None,
 ) -> None:
     """Serve a house on open sockets until the process is told to stop.
 
@@ -155,7 +156,7 @@ def serve(
     """
     for chatty in ("tornado.access", "tornado.general"):
         logging.getLogger(chatty).setLevel(logging.ERROR)
-    given = {"house": house, "sockets": sockets, "limits": limits}
+    given = {"house": house, "sockets": sockets, "limits": dict(limits or {})}
     given |= {"identity_provider_class": identity, "base_url": base_url}
     server = SalesServer.instance(log_level=logging.WARNING, **given)
     server.initialize()

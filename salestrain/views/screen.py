@@ -146,6 +146,7 @@ class Screen(anywidget.AnyWidget):
     ) -> None:
         self._actor, self._spoken = actor, language
         self._allowance, self._drawing = _Allowance(clock), threading.RLock()
+        self._in_page = served()  # a served page holds the first screen: it isn't sent once more
         first = self._draw()
         shown = {"html": first.html, "at": first.at, "title": first.title, "language": language}
         given = {"log": log} if log else {}
@@ -163,7 +164,7 @@ class Screen(anywidget.AnyWidget):
     def redraw(self) -> None:
         """Show what the actor draws now; may be called from a thread."""
         with self._drawing:
-            drawn = self._draw()
+            drawn, self._in_page = self._draw(), False
             with self.hold_sync():  # one message, so that html and at never part
                 self.html, self.at, self.title = drawn.html, drawn.at, drawn.title
 
@@ -172,6 +173,11 @@ class Screen(anywidget.AnyWidget):
         if served():
             return drawn
         return Drawn(app_in_notebook(drawn.html, self._spoken), drawn.at, drawn.title)
+
+    def get_state(self, *args: Any, **kwargs: Any) -> dict[str, Any]:  # noqa: ANN401 (as it is)
+        """Return what a client is told: of the screen itself only what its page doesn't hold."""
+        state: dict[str, Any] = super().get_state(*args, **kwargs)
+        return {**state, "html": ""} if self._in_page and "html" in state else state
 
     def set_state(self, sync_data: object) -> None:
         """Ignore state from a client."""

@@ -157,11 +157,14 @@ def test_a_malformed_message_neither_raises_nor_prints_nor_is_answered(
     assert capfd.readouterr() == ("", "")
 
 
-def test_a_client_may_ask_for_the_state_again(parts: Parts) -> None:
-    _, _, line, _ = parts
+def test_a_page_is_not_sent_again_what_it_holds_until_that_changes(parts: Parts) -> None:
+    _, screen, line, _ = parts
     line.say({"method": "request_state"})
-    (update,) = line.sent
-    assert update["state"]["html"] == "<p>0</p>"
+    assert line.sent.pop()["state"]["html"] == ""
+    screen.redraw()
+    line.sent.clear()
+    line.say({"method": "request_state"})
+    assert line.sent.pop()["state"]["html"] == screen.html == "<p>0</p>"
 
 
 def edge(**changed: object) -> dict[str, object]:

@@ -37,12 +37,14 @@ class Screen {
   private readonly actions: Actions;
   private readonly redrawn: ReturnType<(typeof BEHAVIOURS)[number]>[];
   private drawn: { html: string; at: string } | undefined;
+  private readonly inPage: string; // what a served page came with; until it changes it isn't sent
 
   constructor(
     private readonly model: Model,
     private readonly el: HTMLElement,
     signal: AbortSignal,
   ) {
+    this.inPage = el.innerHTML;
     const name = keptAs(el);
     const storage = name === undefined ? undefined : tabStorage();
     const keep = (field: HTMLElement) => this.drafts.keep(el, this.at, field as Field);
@@ -127,7 +129,7 @@ class Screen {
   }
 
   private draw(again = false): void {
-    const html: string = this.model.get("html") ?? "";
+    const html: string = this.model.get("html") || this.inPage;
     const { at } = this;
     const last = this.drawn;
     if (page.dataset.kernel) document.title = this.model.get("title") || document.title;
