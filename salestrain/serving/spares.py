@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 SERVED = {"SALESTRAIN_SERVED": "1"}
 LOADING = "__import__('salestrain.apps.prepared', fromlist=['x']).prepare({workspace!r})"
-LOADS_WITHIN_SECONDS = 60
+LOADS_WITHIN_SECONDS, STARTS_WITHIN_SECONDS = 60, 10
 PAGE_FIRST_SECONDS = 1.5  # the page being opened has the processor before its successor does
 
 log = logging.getLogger(__name__)
@@ -53,22 +53,24 @@ class Spares:
             task.add_done_callback(self._tasks.discard)
 
     async def close(self) -> None:
-        """Make no more."""
+        """Make no more; a kernel just starting can only be ended once it has started."""
         self.count = 0
-        for task in list(self._tasks):
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=STARTS_WITHIN_SECONDS)
 
     async def _make(self, after_seconds: float) -> None:
         try:
             await asyncio.sleep(after_seconds)
+            if not self.count:
+                return
             kernel_id = await self.kernels.start_kernel(
                 kernel_name=self.kernels.default_kernel_name,
                 path=cast("Any", self.folder),
                 env={**os.environ, **SERVED},
             )
-            await asyncio.wait_for(self._load(kernel_id), LOADS_WITHIN_SECONDS)
-            self.ready.append(kernel_id)
+            if self.count:
+                await asyncio.wait_for(self._load(kernel_id), LOADS_WITHIN_SECONDS)
+                self.ready.append(kernel_id)
         except Exception:  # a page can always start a kernel of its own
             log.warning("no spare kernel could be made", exc_info=True)
         finally:

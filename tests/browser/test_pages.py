@@ -99,3 +99,16 @@ def test_a_finger_hits_every_target_on_a_phone(page: str, visitor: Opens) -> Non
     visit = visitor(person)
     visit.open(path)
     assert visit.page.evaluate(SMALL) == []
+
+
+@pytest.mark.parametrize("device", ["tablet", "desktop"])
+def test_the_top_bar_is_one_line_high_in_english_too(device: Device, visitor: Opens) -> None:
+    visit = visitor(MANAGER, device, language="en")
+    visit.open("app/home")
+    english = visit.page.locator("header form button:has-text('English')")
+    if english.count():
+        english.click()
+        visit.page.wait_for_selector("html[lang=en][data-ready]")
+    bar = visit.page.locator(".top-bar").bounding_box()
+    assert bar
+    assert bar["height"] <= 64

@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 import os
 import re
-import signal
 import socket
 import subprocess
 import sys
@@ -13,6 +12,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from http.cookiejar import CookieJar
 from importlib.util import find_spec
@@ -23,6 +23,9 @@ import psutil
 import pytest
 import websocket
 
+from salestrain.apps.desk import Desk
+from salestrain.cli import serve
+from salestrain.errors import UsageError
 from salestrain.records import Records, open_records, read_secret
 from salestrain.workspace import Workspace
 from tests.page_client import PROTOCOL
@@ -127,12 +130,6 @@ class Hub:
         state = self.workspace.state
         return open_records(state / "records.db", secret=read_secret(state))
 
-    def browser(self) -> Browser:
-        return Browser(self.home)
-
-    def log(self) -> str:
-        return (self.folder / "log").read_text()
-
     def start(self) -> None:
         self.ports = free_ports(4)
         given = {"ports": self.ports, "root": str(self.workspace.root)}
@@ -148,39 +145,33 @@ class Hub:
             )
         until = time.monotonic() + STARTS_WITHIN_SECONDS
         while not self._answers():
-            assert time.monotonic() < until, self.log()
-            assert self.process.poll() is None, self.log()
+            running = self.process.poll() is None and time.monotonic() < until
+            assert running, (self.folder / "log").read_text()
             time.sleep(0.2)
 
     def _answers(self) -> bool:
         try:
-            return self.browser().get("healthz")[0] == 200
+            return Browser(self.home).get("healthz")[0] == 200
         except OSError:
             return False
 
     def stop(self) -> None:
         """Stop it; hub, proxy, server and kernels must end."""
-        if self.process is None:
-            return
-        started = psutil.Process(self.process.pid).children(recursive=True)
-        self.process.send_signal(signal.SIGTERM)
-        try:
-            self.process.wait(STOPS_WITHIN_SECONDS)
-        finally:
-            _, left = psutil.wait_procs(started, timeout=STOPS_WITHIN_SECONDS)
-            self.process.kill()
+        if self.process:
+            hub = psutil.Process(self.process.pid)
+            running = [*hub.children(recursive=True), hub]
+            hub.terminate()
+            _, left = psutil.wait_procs(running, timeout=STOPS_WITHIN_SECONDS)
             for one in left:
                 one.kill()
-        assert not left, left
+            self.process.wait()
+            assert not left, left
 
 
 def free_ports(count: int) -> list[int]:
-    """Return ports that are free now."""
-    held = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
-    ports = [one.getsockname()[1] for one in held]
-    for one in held:
-        one.close()
-    return ports
+    with ExitStack() as held:
+        servers = [held.enter_context(socket.create_server(("127.0.0.1", 0))) for _ in range(count)]
+        return [one.getsockname()[1] for one in servers]
 
 
 def kernel_of(page: str) -> str:
@@ -201,32 +192,33 @@ def hub(prepared: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 
 
 def test_the_hubs_user_comes_in_as_the_person_of_that_id(hub: Hub) -> None:
-    browser = hub.browser()
+    browser = Browser(hub.home)
     status, at, page = browser.sign_in("R15")
     assert (status, at) == (200, f"{hub.home}app/home")
     assert 'data-person="R15"' in page
-    assert "/of/ours/services/salestrain/" in page
+    assert "SALESTRAIN_SERVED" in page  # its kernel prints its environment's names
+    assert "API_TOKEN" not in page
     assert browser.join(kernel_of(page)) == 101
-    assert 'data-person="R16"' in hub.browser().sign_in("lin")[2]
+    assert 'data-person="R16"' in Browser(hub.home).sign_in("lin")[2]
 
 
 def test_signing_in_leads_to_where_one_wanted_to_go(hub: Hub) -> None:
-    browser = hub.browser()
+    browser = Browser(hub.home)
     assert browser.sign_in("R15", "app/quiz?set=2.2")[1] == f"{hub.home}app/quiz?set=2.2"
     elsewhere = quote("https://evil.example/", safe="")
     assert browser.get(f"sign-in?next={elsewhere}")[1] == f"{hub.home}app/home"
 
 
 def test_a_learner_is_refused_what_managers_see(hub: Hub) -> None:
-    browser = hub.browser()
+    browser = Browser(hub.home)
     status, _, page = browser.sign_in("R15", "app/manager")
     assert status == 403
     assert "你的角色看不到" in page
-    assert hub.browser().sign_in("M1", "app/manager")[0] == 200
+    assert Browser(hub.home).sign_in("M1", "app/manager")[0] == 200
 
 
 def test_a_stranger_is_told_what_an_admin_has_to_run(hub: Hub) -> None:
-    browser = hub.browser()
+    browser = Browser(hub.home)
     status, _, page = browser.sign_in("zoe li")
     assert status == 403
     assert "salestrain people add &#39;zoe li&#39; NAME" in page
@@ -239,7 +231,7 @@ def test_a_stranger_is_told_what_an_admin_has_to_run(hub: Hub) -> None:
 
 
 def test_who_left_is_turned_away_at_once(hub: Hub) -> None:
-    browser, people = hub.browser(), hub.records.people
+    browser, people = Browser(hub.home), hub.records.people
     kernel = kernel_of(browser.sign_in("R17")[2])
     people.update(replace(people.get("R17"), active=False))
     status, _, page = browser.get("")
@@ -250,11 +242,11 @@ def test_who_left_is_turned_away_at_once(hub: Hub) -> None:
 
 def test_nobody_is_oneself_because_of_a_name(hub: Hub) -> None:
     hub.records.people.add(replace(hub.records.people.get("D1"), id="me"))
-    assert hub.browser().sign_in("me")[0] == 403
+    assert Browser(hub.home).sign_in("me")[0] == 403
 
 
 def test_a_kernel_is_joined_by_its_own_person_alone(hub: Hub) -> None:
-    owner, other, nobody = hub.browser(), hub.browser(), hub.browser()
+    owner, other, nobody = Browser(hub.home), Browser(hub.home), Browser(hub.home)
     kernel = kernel_of(owner.sign_in("R15")[2])
     other.sign_in("D1")
     assert other.join(kernel) == 404
@@ -264,7 +256,7 @@ def test_a_kernel_is_joined_by_its_own_person_alone(hub: Hub) -> None:
 
 def test_there_is_no_other_way_in(hub: Hub) -> None:
     link = hub.records.invitations.invite("R18", by="D1").token
-    browser = hub.browser()
+    browser = Browser(hub.home)
     assert browser.get(f"join/{link}")[0] == 404
     assert browser.get(f"join/{link}", {})[0] == 404
     assert browser.get("pin")[0] == 404
@@ -276,7 +268,7 @@ def test_there_is_no_other_way_in(hub: Hub) -> None:
 
 
 def test_signing_out_here_leaves_the_hub(hub: Hub) -> None:
-    browser = hub.browser()
+    browser = Browser(hub.home)
     kernel = kernel_of(browser.sign_in("R15")[2])
     kept = Browser(hub.home)
     for cookie in browser.jar:  # what was copied from here, not what the hub has of its own
@@ -290,14 +282,18 @@ def test_signing_out_here_leaves_the_hub(hub: Hub) -> None:
 
 
 def test_leaving_the_hub_ends_the_sign_in_here(hub: Hub) -> None:
-    browser = hub.browser()
+    browser = Browser(hub.home)
     kernel = kernel_of(browser.sign_in("R15")[2])
     browser.get("/of/ours/hub/logout")
     assert browser.join(kernel) == 403
     assert "/hub/login" in browser.get("")[1]
 
 
-def test_no_kernel_learns_the_hubs_token(hub: Hub) -> None:
-    page = hub.browser().sign_in("R15")[2]
-    assert "SALESTRAIN_SERVED" in page  # it prints its environment's names
-    assert "API_TOKEN" not in page
+def test_what_a_service_lacks_is_told(prepared: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = Desk.laid(prepared, "zh")
+    monkeypatch.setenv("JUPYTERHUB_SERVICE_NAME", "salestrain")
+    with pytest.raises(UsageError, match=r"give the service a url in jupyterhub_config\.py"):
+        serve.serve_workspace(desk, host=None, port=None, browser=False)
+    monkeypatch.setattr(serve, "find_spec", lambda _: None)
+    with pytest.raises(UsageError, match=r"pip install 'salestrain\[hub\]'"):
+        serve.serve_workspace(desk, host=None, port=None, browser=False)
