@@ -74,6 +74,7 @@ def assert_nothing_tells_the_key(item: Item, html: str, language: Language) -> N
     assert not (isinstance(item, Numeric) and re.search(r'name="answer"[^>]*value=', html))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("language", "set_"), [("zh", SETS[0]), *(("en", each) for each in SETS), ("zh", SETS[-1])]
 )
@@ -99,6 +100,7 @@ def test_a_whole_run_all_right_and_no_question_tells_its_key(
     visit.records.close()
 
 
+@pytest.mark.slow
 def test_a_run_all_wrong_says_why_and_what_to_read(visit: Visit) -> None:
     learner = practising(visit)
     for _ in sample().item_sets()["2.2"]:
@@ -229,6 +231,7 @@ def test_partly_right_is_said_so(visit: Visit) -> None:
     assert f"Partly: {mark(item, partly).earned:.0%}" in learner.html
 
 
+@pytest.mark.slow
 def test_the_sets_say_where_one_stands(visit: Visit) -> None:
     choosing = Learner(visit, Quiz)
     assert "11 questions · not tried yet" in choosing.html

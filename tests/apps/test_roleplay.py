@@ -65,6 +65,7 @@ def say(learner: Learner, move: str) -> None:
     learner.act("move", move=(choice.token,))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_the_model_answer_passes_with_everything(
     tmp_path: Path, language: Language, scenario: Scenario
@@ -96,6 +97,7 @@ def test_the_briefing_tells_who_you_are_and_how_long_it_takes(
     assert learner.steps(PRICE) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("seed", range(3))
 def test_nothing_hidden_is_on_the_screen_before_it_is_learned(
@@ -236,6 +238,7 @@ def test_a_talk_the_scenario_no_longer_allows_starts_anew(visit: Visit) -> None:
     assert learner.at == f"{PRICE}/2/turn-1"
 
 
+@pytest.mark.slow
 def test_the_choice_says_where_one_stands(visit: Visit, scenario: Scenario) -> None:
     choosing = Learner(visit, Roleplay)
     assert scenario.title.en in choosing.html
@@ -250,6 +253,7 @@ def test_the_choice_says_where_one_stands(visit: Visit, scenario: Scenario) -> N
         choosing.act("begin")
 
 
+@pytest.mark.slow
 def test_without_a_server_a_scenario_opens_by_an_action(tmp_path: Path) -> None:
     app = Roleplay(visiting(tmp_path, "zh", base_url=""))
     assert "href=" not in app.draw().html
