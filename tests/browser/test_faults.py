@@ -164,19 +164,3 @@ def test_a_phone_that_slept_while_its_kernel_was_freed_goes_on(
     visit.page.click(f"{BANNER} button")
     visit.ready()
     assert visit.page.locator("main form").count()
-
-
-def test_thirty_closed_tabs_leave_no_kernel(visitor: Opens, served: Served) -> None:
-    visit = visitor("D1")
-    for _ in range(3):
-        pages = [visit.context.new_page() for _ in range(10)]
-        for page in pages:
-            page.goto(f"{served.address}app/home", wait_until="commit")
-        for page in pages:
-            page.wait_for_selector("html[data-ready]", timeout=90_000)
-        for page in pages:
-            page.close()
-    until = time.monotonic() + 10
-    while served.kernels() and time.monotonic() < until:
-        time.sleep(0.1)
-    assert served.kernels() == 0

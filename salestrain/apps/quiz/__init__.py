@@ -130,7 +130,9 @@ class Quiz(Practice):
             given += questions.judged(run, asked, asked.mark, say)
             return quiz_frame(bar, given, self._feedback(run, item, asked.mark))
         needs = None if item.kind == "ordering" else "answer"
-        submit = button(self.text(SUBMIT), look="main wide", data_needs=needs)
+        submit = button(
+            self.text(SUBMIT), look="main wide", data_shortcut="Enter", data_needs=needs
+        )
         return quiz_frame(bar, given + questions.asking(run, item, say), submit, "answer")
 
     def _feedback(self, run: Sitting, item: Item, worth: Mark) -> str:
