@@ -81,13 +81,21 @@ def connect(url_or_path: str | Path) -> Database:
     """
     url = _url(str(url_or_path))
     database = _postgres(url) if url.drivername == POSTGRES else _sqlite(url)
+    try:
+        _bring_up_to_date(database)
+    except BaseException:
+        database.engine.dispose()  # nobody else can: the caller never gets it
+        raise
+    return database
+
+
+def _bring_up_to_date(database: Database) -> None:
     with database.reading() as connection:
         begun = sql.inspect(connection).has_table(VERSION_TABLE)
         asked = sql.text(f"SELECT version_num FROM {VERSION_TABLE}")
         found = connection.scalar(asked) if begun else None
     if found != REVISION:
         _migrate(database, found)
-    return database
 
 
 def _url(given: str) -> sql.URL:

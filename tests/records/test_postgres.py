@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from itertools import count
 
@@ -47,3 +48,4 @@ def test_records_of_a_newer_version_are_left_alone(place: str) -> None:
     records.close()
     with pytest.raises(SalestrainError, match="a newer salestrain has changed these records"):
         open_records(place)
+    gc.collect()  # a connection left open is an error, told when it is collected
