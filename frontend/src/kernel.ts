@@ -118,10 +118,10 @@ export class Kernel {
   }
 
   /** Let go of the socket; a half-open one wouldn't say for minutes that it is closed. */
-  part(): void {
+  part(code?: number): void {
     clearTimeout(this.retry);
     if (this.socket) this.socket.onclose = this.socket.onmessage = this.socket.onopen = null;
-    this.socket?.close();
+    this.socket?.close(code);
   }
 
   private connect(): void {

@@ -22,6 +22,7 @@ const TEXTS = {
   },
 };
 const BLIP = 800; // ms; a shorter break is not worth a banner
+const LEFT = 4001; // how a socket closes whose page is left
 const BANNER =
   '<svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><circle cx="12" cy="12" r="9"/>' +
   '<path d="M12 7v5l3 2"/></svg><p><strong></strong><br><span></span></p>' +
@@ -120,7 +121,7 @@ async function start(): Promise<void> {
   const address = new URL(`${baseUrl}api/kernels/${kernelId}`, location.href).href;
   const kernel = new Kernel(address, follow, 1000 * probeSeconds);
   addEventListener("pagehide", () => {
-    kernel.part();
+    kernel.part(LEFT); // said twice: a browser may drop one of the two as it ends
     navigator.sendBeacon(`${baseUrl}leave/${kernelId}`);
   });
   manager = new (await loading).Manager(kernel, asset);

@@ -69,7 +69,7 @@ class Kernels(AsyncMappingKernelManager):
             env = {**os.environ, **SERVED}
             kernel_id = ready or await self.start_kernel(**{**kwargs, "env": env})
         finally:
-            del self.leases[starting]
+            self.leases.pop(starting, None)  # of too many at once the first is pushed out
         self.leases[kernel_id] = lease
         return kernel_id
 
@@ -95,9 +95,11 @@ class Kernels(AsyncMappingKernelManager):
     async def free(self, kernel_id: str) -> None:
         """End a kernel and tell its page; nothing is lost, each step was saved when it was made."""
         lease = self.leases.pop(kernel_id, None)
+        if lease is None:
+            return  # by someone else, just now
         if kernel_id in self:
             await self.shutdown_kernel(kernel_id, now=True)  # type: ignore[no-untyped-call]
-        for socket in list(lease.sockets) if lease else ():
+        for socket in list(lease.sockets):
             socket.close(GONE, "kernel ended")
 
     async def cull_kernel_if_idle(self, kernel_id: str) -> None:

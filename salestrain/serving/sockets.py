@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 PROTOCOL = "v1.kernel.websocket.jupyter.org"
 MOST_SOCKETS = 4
+LEFT = {1001, 4001}  # how a socket closes whose page is left: by the browser, by the page
 ROUTINE = "No such comm"  # ipywidgets closes its end of a control comm first
 
 
@@ -88,11 +89,15 @@ class KernelSocket(Base, KernelWebsocketHandler):
             super().on_message(ws_message)  # type: ignore[no-untyped-call]
 
     def on_close(self) -> None:
-        """Note since when the kernel waits for its page."""
-        if self.lease:
-            self.lease.sockets.discard(self)
-            self.lease.since = time.monotonic()
-            super().on_close()  # type: ignore[no-untyped-call]
+        """Note since when the kernel waits for its page, or free it if the page is left."""
+        lease = self.lease
+        if lease is None:
+            return
+        lease.sockets.discard(self)
+        lease.since = time.monotonic()
+        super().on_close()  # type: ignore[no-untyped-call]
+        if self.close_code in LEFT and not lease.sockets:
+            self.kernels.let_go(lambda one: one is lease)
 
 
 class KernelState(Base):

@@ -217,6 +217,19 @@ def test_leaving_frees_ones_own_kernel(served: Served) -> None:
     wait_for(404, lambda: served.get(state, cookie).status)
 
 
+@pytest.mark.parametrize("code", [1001, 4001])
+def test_a_socket_closed_by_leaving_frees_the_kernel_at_once(served: Served, code: int) -> None:
+    cookie = served.cookie_for("R15")
+    kernel, _ = opened(served, cookie)
+    with joined(served, kernel, cookie) as page:
+        with joined(served, kernel, cookie) as other:
+            other.socket.close(code)
+        time.sleep(2)
+        assert served.get(f"api/kernels/{kernel}", cookie).status == 200
+        page.socket.close(code)
+    wait_for(404, lambda: served.get(f"api/kernels/{kernel}", cookie).status, seconds=5)
+
+
 def test_what_was_said_last_is_still_done_when_a_page_leaves(served: Served) -> None:
     cookie = served.cookie_for("R10")
     kernel, model = opened(served, cookie)
