@@ -11,6 +11,7 @@ import nox
 
 nox.options.default_venv_backend = "none"
 PYTHON = sys.executable
+NO_NBVAL = ("-p", "no:nbval")  # it loads for seconds, in every process
 
 
 @nox.session
@@ -29,7 +30,7 @@ def types(session: nox.Session) -> None:
 @nox.session
 def fast(session: nox.Session) -> None:
     """Tests that need neither kernel nor browser: under a minute."""
-    session.run(PYTHON, "-m", "pytest", "-m", "not slow", "-n", "2", *session.posargs)
+    session.run(PYTHON, "-m", "pytest", "-m", "not slow", "-n", "2", *NO_NBVAL, *session.posargs)
 
 
 @nox.session

@@ -10,7 +10,6 @@ so this is the server alone. Prints seconds until the first, half, and all of th
 from __future__ import annotations
 
 import argparse
-import json
 import re
 import sys
 import tempfile
@@ -21,7 +20,6 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import accumulate
 from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
@@ -29,14 +27,13 @@ from typing import TYPE_CHECKING
 import websocket
 
 from benchmarks.servers import Server, both, cookie_of
+from tests.page_client import PROTOCOL, packed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-PROTOCOL = "v1.kernel.websocket.jupyter.org"
 ANSWERS_WITHIN_SECONDS = 300
 RESTS_SECONDS = 5
-OFFSET = 8
 LEFT = {6, 26, 31}  # reps of the sample company who have left, and can't sign in
 
 
@@ -123,10 +120,7 @@ def question() -> bytes:
         "date": datetime.now(UTC).isoformat(),
         "version": "5.3",
     }
-    parts = [b"shell", json.dumps(header).encode(), b"{}", b"{}", b"{}"]
-    count = len(parts) + 1
-    offsets = accumulate(map(len, parts), initial=OFFSET * (1 + count))
-    return b"".join(n.to_bytes(OFFSET, "little") for n in (count, *offsets)) + b"".join(parts)
+    return packed("shell", {"header": header})
 
 
 def report(found: Mapping[str, Sequence[Opened]]) -> None:

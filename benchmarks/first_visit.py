@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import shutil
 import sys
 import tempfile
 import threading
@@ -30,26 +29,13 @@ from playwright.sync_api import sync_playwright
 from benchmarks.servers import LEARNER, QUIZ, Server, both, cookie_of, ours
 from salestrain.apps.registry import APPS, may_open
 from salestrain.records import open_records
+from tests.chromium import ALONE, CHROMIUM, PHONE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from playwright.sync_api import BrowserContext, CDPSession, Page, Playwright
 
-PHONE: dict[str, Any] = {
-    "viewport": {"width": 390, "height": 844},
-    "device_scale_factor": 2,
-    "is_mobile": True,
-    "has_touch": True,
-}
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--no-first-run",
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
-]
 SETTLES_MS = 2000
 READY_MS = 240_000
 
@@ -176,14 +162,14 @@ def visits(
     playwright: Playwright, server: Server, path: str, net: str, person: str = LEARNER
 ) -> Iterator[Seen]:
     """Yield the first and the second visit of a fresh browser profile."""
-    chromium = shutil.which("chromium") or sys.exit("needs an installed chromium")
+    chromium = CHROMIUM or sys.exit("needs an installed chromium")
     cookie = cookie_of(server, person)
     folder = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
     with folder as profile, Relay(server.port) as relay:
         address = f"http://127.0.0.1:{relay.port}/"
         for _ in range(2):
             context = playwright.chromium.launch_persistent_context(
-                profile, executable_path=chromium, args=ARGUMENTS, locale="zh-CN", **PHONE
+                profile, executable_path=chromium, args=[*ALONE], locale="zh-CN", **PHONE
             )
             sign_in(context, address, cookie)
             yield visit(context, relay, address + path, server.ready, NETS[net])

@@ -23,7 +23,6 @@ from tornado.web import create_signed_value
 from salestrain.apps.desk import Desk
 from salestrain.records import Records, open_records, read_secret
 from salestrain.serving.house import open_house
-from salestrain.serving.server import serve
 from salestrain.workspace import Workspace, create_workspace
 
 STARTS_WITHIN_SECONDS = 60
@@ -186,6 +185,8 @@ def copied(workspace: Workspace, folder: Path) -> Workspace:
 
 
 def _main(root: str, host: str, port: int, limits: dict[str, float]) -> None:
+    from salestrain.serving.server import serve  # noqa: PLC0415 (Voila loads slowly)
+
     desk = Desk.laid(Workspace.at(Path(root)), "zh")
     sockets = bind_sockets(port, host or "127.0.0.1")
     house = open_house(desk, on_network=bool(host))

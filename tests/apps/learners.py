@@ -3,22 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from contextlib import closing
-from dataclasses import replace
-from pathlib import Path
-
-import pytest
+from collections.abc import Callable
 
 from salestrain.apps.app import App
 from salestrain.apps.visit import Visit
-from salestrain.language import Language
-from salestrain.playbook.load import Playbook, load_playbook
-from salestrain.records import MYSELF, Person, open_records
-from salestrain.training.path import Deed
+from salestrain.records import Person
 from salestrain.views.screen import Action
-from salestrain.workspace import Workspace, shipped
-from tests.training.first_week import NOON, PATH
 
 LIN = Person("lin", "林晓雨", "Lin Xiaoyu", team="E2")
 TANG = Person("tang", "唐<b>晓</b>", "Tang <b>Xiao</b>", team="E2")
@@ -36,49 +26,6 @@ TABLES = {
 }
 Open = Callable[..., Visit]
 Did = Callable[..., None]
-
-
-@pytest.fixture(scope="session")
-def playbook() -> Playbook:
-    return replace(load_playbook(shipped() / "playbook"), paths={PATH.id: PATH})
-
-
-@pytest.fixture
-def workspace(tmp_path: Path) -> Workspace:
-    for part in ("playbook", "data"):
-        (tmp_path / part).mkdir()
-    for name, table in TABLES.items():
-        (tmp_path / "data" / f"{name}.csv").write_text(table, encoding="utf-8")
-    return Workspace.at(tmp_path)
-
-
-@pytest.fixture
-def open_for(workspace: Workspace, playbook: Playbook) -> Iterator[Open]:
-    """Return a visit of somebody: a kernel of its own each time, on the same records."""
-    everybody = (LIN, TANG, OTHER, BOSS, TEACHER, HEAD, MYSELF)
-    with closing(open_records(workspace.state / "records.db", clock=lambda: NOON)) as records:
-        for one in everybody:
-            records.people.add(one)
-
-        def opened(person: Person = LIN, language: Language = "en", base_url: str = "/") -> Visit:
-            visit = Visit(workspace, records, person, language, base_url, lambda: NOON)
-            visit.__dict__["playbook"] = playbook
-            return visit
-
-        yield opened
-
-
-@pytest.fixture
-def did(open_for: Open) -> Did:
-    """Let somebody have done something."""
-    numbers = iter(range(1000))
-
-    def done(person: Person, *deeds: Deed) -> None:
-        steps = open_for().records.steps
-        for app, thread, step in deeds:
-            assert steps.append(person.id, app, thread, f"did-{next(numbers)}", step)
-
-    return done
 
 
 def act(app: App, name: str, action_id: str = "", at: str = "", **fields: str) -> None:

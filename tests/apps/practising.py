@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime
-from functools import cache
 from html import unescape
 from itertools import count
 from pathlib import Path
@@ -13,20 +12,15 @@ from pathlib import Path
 from salestrain.apps.app import App
 from salestrain.apps.visit import Visit
 from salestrain.language import Language
-from salestrain.playbook.load import Playbook, load_playbook
 from salestrain.records import Person, open_records
 from salestrain.training.steps import Step
 from salestrain.views.screen import Action
 from salestrain.workspace import Workspace, shipped
+from tests.sample import sample_playbook
 
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
 LIN = Person(id="R1", name="林晓雨", name_en="Lin Xiaoyu", role="learner")
 NUMBERS = count(1)
-
-
-@cache
-def sample() -> Playbook:
-    return load_playbook(shipped() / "playbook", prove=False)
 
 
 def visiting(folder: Path, language: Language, base_url: str = "/") -> Visit:
@@ -34,7 +28,7 @@ def visiting(folder: Path, language: Language, base_url: str = "/") -> Visit:
     if not records.people.all():
         records.people.add(LIN)
     visit = Visit(Workspace.at(shipped()), records, LIN, language, base_url, lambda: NOW)
-    visit.__dict__["playbook"] = sample()  # read once for all tests
+    visit.__dict__["playbook"] = sample_playbook()  # read once for all tests
     return visit
 
 

@@ -24,15 +24,9 @@ from tests.apps.learners import (
     Did,
     Open,
     buttons,
-    did,
-    open_for,
-    playbook,
     words,
-    workspace,
 )
 from tests.training.first_week import ALL, FAILED, NOON, NOTED, PASSED, PATH, READ, deed
-
-__all__ = ["did", "open_for", "playbook", "workspace"]  # fixtures
 
 
 def tasks(html: str) -> list[tuple[str, str]]:

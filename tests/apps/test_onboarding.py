@@ -15,15 +15,9 @@ from tests.apps.learners import (
     Open,
     act,
     buttons,
-    did,
-    open_for,
-    playbook,
     words,
-    workspace,
 )
 from tests.training.first_week import ALL, FAILED, LAST, LOST, NOTED, PASSED, PATH, READ
-
-__all__ = ["did", "open_for", "playbook", "workspace"]  # fixtures
 
 
 def stops(html: str) -> list[tuple[str, str]]:

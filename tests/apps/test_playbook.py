@@ -20,15 +20,9 @@ from tests.apps.learners import (
     Open,
     act,
     buttons,
-    did,
-    open_for,
-    playbook,
     words,
-    workspace,
 )
 from tests.training.first_week import READ
-
-__all__ = ["did", "open_for", "playbook", "workspace"]  # fixtures
 
 
 def ids(html: str) -> list[str]:

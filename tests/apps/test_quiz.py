@@ -16,9 +16,10 @@ from salestrain.playbook.items import Item, Numeric, Ordering
 from salestrain.training.marking import mark
 from salestrain.training.sitting import Asked, Sitting
 from salestrain.views.screen import Action, Refused
-from tests.apps.practising import NUMBERS, Learner, sample, visiting
+from tests.apps.practising import NUMBERS, Learner, visiting
+from tests.sample import sample_playbook
 
-SETS = tuple(sample().item_sets())
+SETS = tuple(sample_playbook().item_sets())
 
 
 @pytest.fixture
@@ -83,7 +84,7 @@ def test_a_whole_run_all_right_and_no_question_tells_its_key(
 ) -> None:
     visit = visiting(tmp_path, language)
     learner = practising(visit, set_)
-    count = len(sample().item_sets()[set_])
+    count = len(sample_playbook().item_sets()[set_])
     for place in range(1, count + 1):
         assert learner.at == f"{set_}/1/item-{place}"
         item = shown(learner)[1].item
@@ -103,7 +104,7 @@ def test_a_whole_run_all_right_and_no_question_tells_its_key(
 @pytest.mark.slow
 def test_a_run_all_wrong_says_why_and_what_to_read(visit: Visit) -> None:
     learner = practising(visit)
-    for _ in sample().item_sets()["2.2"]:
+    for _ in sample_playbook().item_sets()["2.2"]:
         asked = shown(learner)[1].item
         give(learner, wrong(asked))
         judged = mark(asked, wrong(asked))
@@ -119,7 +120,7 @@ def test_a_run_all_wrong_says_why_and_what_to_read(visit: Visit) -> None:
 
 
 def test_the_key_moves_about_from_run_to_run() -> None:
-    item = next(item for item in sample().item_sets()["2.2"] if item.kind == "single")
+    item = next(item for item in sample_playbook().item_sets()["2.2"] if item.kind == "single")
     places = {
         [*Sitting(1, seed, ()).options(item).values()].index(right(item)[0]) for seed in range(40)
     }
@@ -132,7 +133,9 @@ def test_an_answer_is_saved_with_its_worth_before_it_is_acknowledged(visit: Visi
     give(learner, wrong(item))
     began, answered = learner.steps("2.2")
     assert {*began.data} == {"items", "seed"}
-    assert sorted(began.data["items"]) == sorted(each.id for each in sample().item_sets()["2.2"])
+    assert sorted(began.data["items"]) == sorted(
+        each.id for each in sample_playbook().item_sets()["2.2"]
+    )
     assert answered.data == {"item": item.id, "answer": wrong(item), "earned": 0.0}
 
 
@@ -208,7 +211,7 @@ def test_next_and_again_wait_for_their_turn(visit: Visit) -> None:
 
 def test_again_is_a_new_run_in_another_order(visit: Visit) -> None:
     learner = practising(visit, "4.3")
-    for _ in sample().item_sets()["4.3"]:
+    for _ in sample_playbook().item_sets()["4.3"]:
         give(learner, wrong(shown(learner)[1].item))
         learner.act("next")
     assert learner.at == "4.3/1/result"

@@ -15,7 +15,8 @@ from salestrain.language import Language
 from salestrain.playbook.scenarios import Scenario
 from salestrain.training.play import Choice, Play, replayed
 from salestrain.views.screen import Action, Refused
-from tests.apps.practising import Learner, sample, values, visiting
+from tests.apps.practising import Learner, values, visiting
+from tests.sample import sample_playbook
 
 PRICE = "2.2.s.price_objection"
 GOOD = [
@@ -38,7 +39,7 @@ def visit(tmp_path: Path) -> Iterator[Visit]:
 
 @pytest.fixture
 def scenario() -> Scenario:
-    return sample().scenarios[PRICE]
+    return sample_playbook().scenarios[PRICE]
 
 
 def talking(visit: Visit) -> Learner:
@@ -49,7 +50,9 @@ def talking(visit: Visit) -> Learner:
 
 def play_of(learner: Learner) -> Play:
     said = [s.data for s in learner.steps(PRICE) if s.kind == "moved"]
-    play = replayed(sample().scenarios[PRICE], [(data["move"], data["says"]) for data in said])
+    play = replayed(
+        sample_playbook().scenarios[PRICE], [(data["move"], data["says"]) for data in said]
+    )
     assert play
     return play
 
@@ -224,7 +227,7 @@ def test_playing_again_draws_other_words(visit: Visit) -> None:
     assert learner.at == f"{PRICE}/2/turn-1"
     assert [step.kind for step in learner.steps(PRICE)] == ["began", "moved", "ended", "began"]
     seeds = [step.data["seed"] for step in learner.steps(PRICE) if step.kind == "began"]
-    choices = replayed(sample().scenarios[PRICE])
+    choices = replayed(sample_playbook().scenarios[PRICE])
     assert choices
     assert before.isdisjoint(choice.token for choice in choices.choices(seeds[1], "en"))
 

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from tests.chromium import browser
 
-    from playwright.sync_api import Browser
+__all__ = ["browser"]  # a fixture
 
 PARAMETERS = '''\
 """What the review is about."""
@@ -78,15 +76,3 @@ def workspace(tmp_path: Path) -> Path:
 @pytest.fixture
 def greeting(workspace: Path) -> Path:
     return workspace / "notebooks" / "reviews" / "greeting.ipynb"
-
-
-@pytest.fixture
-def browser() -> Iterator[Browser]:
-    """An installed Chromium."""
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415 (slow to import)
-
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        pytest.skip("needs an installed chromium")
-    with sync_playwright() as playwright:
-        yield playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])

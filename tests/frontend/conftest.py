@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from salestrain.language import Language
+from tests.chromium import browser
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from playwright.sync_api import Browser, CDPSession, Locator, Page, Route
+
+__all__ = ["browser"]  # a fixture
 
 HERE = Path(__file__).parent
 BUNDLE = HERE.parents[1] / "salestrain" / "views" / "screen.js"
@@ -31,9 +33,6 @@ PHONE: dict[str, Any] = {
     "has_touch": True,
     "is_mobile": True,
 }
-CHROMIUM = next(
-    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), ""
-)
 
 
 class Shown:
@@ -106,17 +105,6 @@ class Shown:
         """Return the values of fields in the order in which they stand."""
         values: list[str] = self(selector).evaluate_all("all => all.map(one => one.value)")
         return values
-
-
-@pytest.fixture(scope="module")  # one Playwright at a time in a process
-def browser() -> Iterator[Browser]:
-    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    if not CHROMIUM:
-        pytest.skip("no Chromium is installed (apt-get install chromium)")
-    with sync_api.sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield started
-        started.close()
 
 
 @pytest.fixture

@@ -8,13 +8,14 @@ import pytest
 
 from salestrain.errors import ContentError
 from salestrain.playbook.load import Playbook, load_playbook
+from tests.sample import sample_playbook
 
 SHIPPED = Path(__file__).parents[2] / "playbook"
 
 
 @pytest.fixture(scope="session")
 def playbook() -> Playbook:
-    return load_playbook(SHIPPED)
+    return sample_playbook()
 
 
 @pytest.fixture

@@ -172,7 +172,7 @@ def test_a_page_cannot_run_anything(root: Path) -> None:
         '[y](https://example.org "t")\n\n| a |\n|:-:|\n| b |\n'
     )
     page.write_text(page.read_text(encoding="utf-8") + hostile, encoding="utf-8")
-    html = load_playbook(root).pages["3.1", "en"].html
+    html = load_playbook(root, prove=False).pages["3.1", "en"].html
     assert not re.search(r"<script|<img|href=\"javascript", html)
     assert '<a href="https://example.org" title="t" rel="noopener noreferrer">y</a>' in html
     assert '<td style="text-align:center">b</td>' in html
@@ -195,11 +195,14 @@ WRITTEN = [*FILES, *(path for folder in FOLDERS for path in SHIPPED.glob(f"{fold
 def test_an_editor_accepts_what_is_shipped_and_marks_a_slip(name: str) -> None:
     kind = Path(name).stem if name in FILES else Path(name).parent.name
     schema = json.loads(editor_files()[f"playbook/.schemas/{kind}.schema.json"])
-    written = yaml.safe_load((SHIPPED / name).read_text(encoding="utf-8"))
+    written = yaml.load((SHIPPED / name).read_text(encoding="utf-8"), yaml.CSafeLoader)
     content = json.loads(json.dumps(written, default=str))
-    jsonschema.validate(content, schema)
+    kind_of_schema = jsonschema.validators.validator_for(schema)
+    kind_of_schema.check_schema(schema)
+    editor = kind_of_schema(schema)
+    editor.validate(content)
     with pytest.raises(jsonschema.ValidationError, match="stge"):
-        jsonschema.validate({**content, "stge": 1}, schema)
+        editor.validate({**content, "stge": 1})
 
 
 def test_settings_a_company_has_already_are_left_alone(tmp_path: Path) -> None:

@@ -3,10 +3,8 @@ from __future__ import annotations
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
-from statsmodels.stats.proportion import proportion_confint
-from statsmodels.stats.weightstats import DescrStatsW
 
 from salestrain.sales import intervals
 
@@ -16,16 +14,22 @@ def test_fourteen_wins_of_fifty_two() -> None:
     assert (round(float(low), 3), round(float(high), 3)) == (0.168, 0.403)
 
 
+@settings(deadline=None)  # its first example waits for statsmodels
 @given(st.integers(1, 5000), st.data())
 def test_the_share_interval_agrees_with_statsmodels(trials: int, data: st.DataObject) -> None:
+    from statsmodels.stats.proportion import proportion_confint  # noqa: PLC0415 (loads slowly)
+
     wins = data.draw(st.integers(0, trials))
     ours = intervals.wilson(wins, trials)
     theirs = proportion_confint(wins, trials, method="wilson")
     assert [float(end) for end in ours] == pytest.approx(list(theirs), abs=1e-9)
 
 
+@settings(deadline=None)
 @given(st.lists(st.floats(1, 5), min_size=8, max_size=60))
 def test_the_mean_interval_is_within_two_percent_of_students(scores: list[float]) -> None:
+    from statsmodels.stats.weightstats import DescrStatsW  # noqa: PLC0415 (loads slowly)
+
     sample = DescrStatsW(scores)
     if sample.var == 0:
         return

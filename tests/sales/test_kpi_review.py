@@ -7,7 +7,6 @@ import pytest
 
 from salestrain.language import Text
 from salestrain.periods import Period
-from salestrain.playbook.load import load_playbook
 from salestrain.sales.bridge import Bridge, Part
 from salestrain.sales.entities import entities_of
 from salestrain.sales.figures import Book, Cell, Figure, against, change, pooled, without
@@ -29,10 +28,10 @@ from salestrain.sales.kpi_words import (
     people_sentence,
 )
 from salestrain.sales.metrics import compute
-from salestrain.workspace import shipped
 from tests.sales.crm_tables import PEOPLE, TEAMS, in_memory
+from tests.sample import sample_playbook
 
-KPIS = load_playbook(shipped() / "playbook").kpis
+KPIS = sample_playbook().kpis
 Q3 = Period.parse("2026-Q3")
 EAST = Cell("team", "E", Q3)
 ZH, EN = Voice("zh", "CNY"), Voice("en", "CNY")

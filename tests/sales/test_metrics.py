@@ -9,18 +9,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from salestrain.periods import Period
-from salestrain.playbook.load import load_playbook
 from salestrain.sales.entities import entities_of
 from salestrain.sales.metrics import Metrics, compute, lacking
-from salestrain.workspace import shipped
 from tests.sales.crm_tables import PEOPLE, TEAMS, in_memory
+from tests.sample import sample_playbook
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     Deals = Sequence[dict[str, object]]
 
-KPIS = load_playbook(shipped() / "playbook").kpis
+KPIS = sample_playbook().kpis
 AS_OF = date(2026, 9, 30)
 Q3 = Period.parse("2026-Q3")
 

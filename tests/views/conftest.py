@@ -8,11 +8,14 @@ import pytest
 
 from salestrain import views as v
 from salestrain.language import Text, percent
+from tests.chromium import browser
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from salestrain.language import Language
+
+__all__ = ["browser"]  # a fixture
 
 WIN = (0.417, 0.396, 0.426, 0.391, 0.423, 0.42, 0.415, 0.373, 0.302, 0.269)
 LOW = (0.287, 0.274, 0.302, 0.263, 0.297, 0.293, 0.29, 0.252, 0.193, 0.168)

@@ -1,9 +1,9 @@
 from __future__ import annotations
 
 import re
-import shutil
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -13,6 +13,9 @@ from salestrain.views.kpi_review import KpiReview
 from salestrain.views.theme import report_page
 from salestrain.workspace import Workspace, create_workspace
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
 pytestmark = pytest.mark.slow
 
 PARTS = (
@@ -20,7 +23,6 @@ PARTS = (
     "notes",
 )  # fmt: skip
 EVERYBODY = [("company", ""), ("region", "华东"), ("team", "E2"), ("rep", "R16"), ("rep", "R15")]
-CHROMIUM = shutil.which("chromium")
 
 
 @pytest.fixture(scope="module")
@@ -122,30 +124,26 @@ def test_a_month_and_a_year_are_reviewed_like_a_quarter(sample: Workspace) -> No
 
 
 @pytest.mark.browser
-@pytest.mark.skipif(not CHROMIUM, reason="needs an installed Chromium")
 def test_a_real_review_fits_a_phone_asks_no_host_and_prints(
-    sample: Workspace, tmp_path: Path
+    sample: Workspace, browser: Browser, tmp_path: Path
 ) -> None:
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415
-
     file = tmp_path / "review.html"
     body = page(review(sample, "company", "", "zh"))
     file.write_text(report_page("x", "zh", body), encoding="utf-8")
     assert file.stat().st_size < 200_000
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        asked: list[str] = []
-        said: list[str] = []
+    asked: list[str] = []
+    said: list[str] = []
+    with browser.new_context() as context:
+        tab = context.new_page()
+        tab.on("request", lambda request: asked.append(request.url))
+        tab.on("console", lambda message: said.append(message.text))
         for width in (320, 390, 820, 1100, 1280):
-            tab = browser.new_page(viewport={"width": width, "height": 844})
-            tab.on("request", lambda request: asked.append(request.url))
-            tab.on("console", lambda message: said.append(message.text))
+            tab.set_viewport_size({"width": width, "height": 844})
             tab.goto(file.as_uri())
             assert tab.evaluate("document.documentElement.scrollWidth") <= width
         assert set(asked) == {file.as_uri()}
         assert said == []
         tab.pdf(path=str(tmp_path / "review.pdf"), format="A4")
-        browser.close()
     pages = (tmp_path / "review.pdf").read_bytes().count(b"/Type /Page\n")
     assert 2 <= pages <= 6
 

@@ -7,7 +7,7 @@ from html import escape
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from salestrain.apps.making import reviews_in as reviews_in  # noqa: PLC0414 (home asks here)
+from salestrain.apps.making import reviews_in
 from salestrain.apps.roster import Whom, in_scope, roster
 from salestrain.crm.store import open_crm
 from salestrain.language import Language, Text, day

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,26 +15,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
-CHROMIUM = next(
-    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), ""
-)
-SMALL = """[...document.querySelectorAll('a, button, input, select, textarea, [tabindex="0"]')]
-    .map(element => element.closest('label') || element)
-    .filter(element => element.checkVisibility() && getComputedStyle(element).clipPath === 'none')
-    .filter(element => { const box = element.getBoundingClientRect()
-                         return box.width < 43.9 || box.height < 43.9 })
-    .map(element => element.outerHTML.slice(0, 80))"""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    if not CHROMIUM:
-        pytest.skip("no Chromium is installed (apt-get install chromium)")
-    with sync_api.sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield started
-        started.close()
+SMALL = (Path(__file__).parents[2] / "browser" / "small_targets.js").read_text("utf-8")
 
 
 def shown(browser: Browser, folder: Path, language: Language, theme: str, width: int) -> Page:
@@ -80,7 +59,7 @@ def test_everything_a_finger_hits_is_44_pixels(
     browser: Browser, tmp_path: Path, language: Language
 ) -> None:
     page = shown(browser, tmp_path, language, "light", 390)
-    assert page.evaluate(SMALL) == []
+    assert page.evaluate(SMALL, True) == []
     page.close()
 
 

@@ -1,0 +1,63 @@
+"""The learners' small company, opened for any of them; the managers' is in ``manager_company``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from salestrain.apps.visit import Visit
+from salestrain.language import Language
+from salestrain.playbook.load import Playbook
+from salestrain.records import MYSELF, Person, open_records
+from salestrain.training.path import Deed
+from salestrain.workspace import Workspace
+from tests.apps.learners import BOSS, HEAD, LIN, OTHER, TABLES, TANG, TEACHER, Did, Open
+from tests.sample import sample_playbook
+from tests.training.first_week import NOON, PATH
+
+
+@pytest.fixture(scope="session")
+def playbook() -> Playbook:
+    return replace(sample_playbook(), paths={PATH.id: PATH})
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    for part in ("playbook", "data"):
+        (tmp_path / part).mkdir()
+    for name, table in TABLES.items():
+        (tmp_path / "data" / f"{name}.csv").write_text(table, encoding="utf-8")
+    return Workspace.at(tmp_path)
+
+
+@pytest.fixture
+def open_for(workspace: Workspace, playbook: Playbook) -> Iterator[Open]:
+    """Return a visit of somebody: a kernel of its own each time, on the same records."""
+    everybody = (LIN, TANG, OTHER, BOSS, TEACHER, HEAD, MYSELF)
+    with closing(open_records(workspace.state / "records.db", clock=lambda: NOON)) as records:
+        for one in everybody:
+            records.people.add(one)
+
+        def opened(person: Person = LIN, language: Language = "en", base_url: str = "/") -> Visit:
+            visit = Visit(workspace, records, person, language, base_url, lambda: NOON)
+            visit.__dict__["playbook"] = playbook
+            return visit
+
+        yield opened
+
+
+@pytest.fixture
+def did(open_for: Open) -> Did:
+    """Let somebody have done something."""
+    numbers = iter(range(1000))
+
+    def done(person: Person, *deeds: Deed) -> None:
+        steps = open_for().records.steps
+        for app, thread, step in deeds:
+            assert steps.append(person.id, app, thread, f"did-{next(numbers)}", step)
+
+    return done

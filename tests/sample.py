@@ -1,0 +1,13 @@
+"""The sample company's playbook, read once in a process for all tests that only look at it."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from salestrain.playbook.load import Playbook, load_playbook
+from salestrain.workspace import shipped
+
+
+@cache
+def sample_playbook() -> Playbook:
+    return load_playbook(shipped() / "playbook")
