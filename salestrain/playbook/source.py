@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 
 DEEPEST = 40  # the composer calls itself for each level and would end the process
+TOO_DEEP = "nested too deep", "close its brackets"
+MEND = "mend its indentation, or quote the text"
 
 
 class Keyed(dict[str, "Node"]):
@@ -78,14 +80,13 @@ def read_yaml(text: str, shown: PurePath, first_line: int = 1) -> Keyed:
     try:
         root = yaml.compose(text, Loader=_Loader)
     except _DepthError as error:
-        fault = Fault(Place(shown, first_line), "nested too deep", "close its brackets")
-        raise ContentError([fault]) from error
+        raise ContentError([Fault(Place(shown, first_line), *TOO_DEEP)]) from error
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = first_line + (mark.line if mark else 0)
         what = f"not YAML: {error.problem or error.context}"
-        fault = Fault(Place(shown, line), what, "mend its indentation, or quote the text")
-        raise ContentError([fault]) from error
+        told = TOO_DEEP if what.endswith("nesting depth") else (what, MEND)  # by newer libyaml
+        raise ContentError([Fault(Place(shown, line), *told)]) from error
     except yaml.YAMLError as error:
         what = f"not YAML: {str(error).splitlines()[0]}"
         raise ContentError([Fault(Place(shown, first_line), what, "remove it")]) from error

@@ -112,6 +112,8 @@ WRONG = [
     (KPIS, WON, "where: closed_on < today()", [
         ("{at}: today() gives another answer each time; "
         "use a column, or period_end with open_from and open_until")]),
+    (KPIS, WON, "where: age(closed_on) < INTERVAL 9 DAYS", ["…age() gives another answer each time"]),
+    (KPIS, WON, "where: random() < 0.5", ["…random() gives another answer each time"]),
     (KPIS, WON, "where: closed_on < period_end", [
         "…unknown column 'period_end'"]),
     (KPIS, "date: closed_on}", "date: amount}", [
