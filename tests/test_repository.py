@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import tomllib
+from itertools import chain
 from pathlib import Path
 
 import pytest
 import yaml
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[1]
-TEST_COMMAND = "python3 -m venv .venv && .venv/bin/pip install -e '.[dev]' && .venv/bin/nox"
+INSTALL = "python3 -m venv .venv && .venv/bin/pip install -c constraints.txt"
+TEST_COMMAND = f"{INSTALL} -e '.[dev]' && .venv/bin/nox"
+MAIN_COMMAND = f"{INSTALL} . && .venv/bin/salestrain demo"
 CONDA_NAMES = {"duckdb": "python-duckdb"}
 MOST_LINES = 300
 MODULES = sorted((ROOT / "salestrain").rglob("*.py"))
@@ -36,6 +41,19 @@ def test_environment_yml_lists_what_pyproject_lists() -> None:
 def test_there_is_one_test_command_and_ci_runs_it(file: str) -> None:
     lines = [line.strip() for line in (ROOT / file).read_text("utf-8").splitlines()]
     assert TEST_COMMAND in lines
+
+
+def test_readme_says_the_command_for_the_main_job() -> None:
+    assert MAIN_COMMAND in (ROOT / "README.md").read_text("utf-8").splitlines()
+
+
+def test_every_dependency_is_held_at_a_version_that_may_be() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    asked = [*project["dependencies"], *chain(*project["optional-dependencies"].values())]
+    held = map(Requirement, (ROOT / "constraints.txt").read_text("utf-8").splitlines())
+    versions = {canonicalize_name(one.name): next(iter(one.specifier)).version for one in held}
+    for one in map(Requirement, asked):
+        assert versions[canonicalize_name(one.name)] in one.specifier, str(one)
 
 
 def test_no_module_is_longer_than_it_may_be() -> None:
