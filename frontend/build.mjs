@@ -25,11 +25,17 @@ const shared = {
 const standIns = {
   name: "stand-ins",
   setup(build) {
-    const replaced = { jquery: "jquery.js", "sanitize-html": "sanitize.js" };
-    build.onResolve({ filter: /^(jquery|sanitize-html)$/ }, ({ path }) => ({
-      path: from(`stand_ins/${replaced[path]}`),
-    }));
-    build.onResolve({ filter: /^underscore$/ }, () => ({ path: from("stand_ins/underscore.js") }));
+    const replaced = {
+      jquery: "jquery.js",
+      "sanitize-html": "sanitize.js",
+      underscore: "underscore.js",
+      "@lumino/widgets": "lumino.js",
+    };
+    const filter = new RegExp(`^(${Object.keys(replaced).join("|")})$`);
+    build.onResolve({ filter }, ({ path, importer }) => {
+      const tabs = importer.endsWith("tabpanel.js"); // those alone need the rest of Lumino
+      return { path: from(`stand_ins/${tabs ? "lumino_tabs.js" : replaced[path]}`) };
+    });
   },
 };
 
