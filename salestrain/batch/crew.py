@@ -76,13 +76,18 @@ class Worker:
         self.stop()
         return Answer(f"the process that ran it ended (exit {process.returncode})")
 
+    def dismiss(self) -> None:
+        """Tell the process to end, without waiting for it."""
+        if self._process is not None:
+            with suppress(BrokenPipeError):
+                cast("IO[str]", self._process.stdin).close()
+
     def stop(self) -> None:
         """End the process; a kernel it runs ends within a second after it."""
+        self.dismiss()
         process, self._process = self._process, None
         if process is None:
             return
-        with suppress(BrokenPipeError):
-            cast("IO[str]", process.stdin).close()
         try:
             process.wait(ENDING_SECONDS)
         except subprocess.TimeoutExpired:
@@ -114,6 +119,8 @@ def run_tasks(
                 on_answer(futures[future], future.result())
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
+            for worker in crew:  # all at once, or a slow one would hold up the next
+                worker.dismiss()
             for worker in crew:
                 worker.stop()
 
