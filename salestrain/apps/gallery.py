@@ -175,7 +175,8 @@ class Gallery(App):
         order = quiz.order_list(entries, w["ask"], language)
         places = [quiz.Choice(one, text, "right") for one, text in entries]
         number = quiz.number_answer(w["result"], w["why"], before="¥", after="%")
-        facts = quiz.given_facts([("P-20", "12 × ¥4,800"), ("C-300", "2 × ¥18,600")])
+        rows = [["P-20", w["stage"], "12", "5%"], ["C-300", w["stage"], "2", "0%"]]
+        facts = quiz.records([w["team"], w["stage"], w["budget"], "%"], rows)
         ordered = forms.form("order", order, button(w["start"]))
         reckoned = forms.form("number", number, button(w["start"], data_needs="answer"))
         placed = quiz.judged_answers(places, numbered=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import TYPE_CHECKING, Literal
 
 from salestrain.language import Text, number, percent
@@ -48,15 +47,12 @@ STATES: dict[str, tuple[Literal["right", "wrong", "rest"], Text]] = {
 
 def extract_table(item: Item, visit: Visit) -> str:
     """Return the table a question gives, or nothing."""
-    extract, say, rows = item.extract, visit.language, ""
+    extract, say = item.extract, visit.language
     if extract is None:
         return ""
-    for column in extract.columns:
-        rows += f'<th scope="col">{escape(extract.labels[column].in_(say))}</th>'
-    for cells in extract.rows:
-        first, *rest = (escape(visit.playbook.written(cell, say)) for cell in cells)
-        rows += f'</tr><tr><th scope="row">{first}</th>{"".join(f"<td>{c}</td>" for c in rest)}'
-    return f'<div class="table-box"><table class="given-facts"><tr>{rows}</tr></table></div>'
+    heads = [extract.labels[column].in_(say) for column in extract.columns]
+    rows = [[visit.playbook.written(cell, say) for cell in cells] for cells in extract.rows]
+    return quiz.records(heads, rows)
 
 
 def asking(run: Sitting, item: Item, say: Language) -> str:

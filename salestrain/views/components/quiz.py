@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from salestrain.language import Language, Text
 from salestrain.views.components.buttons import button, link_button
 from salestrain.views.components.ground import attributes, icon, progress_line, some
+from salestrain.views.markup import classes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,6 +25,7 @@ ORDER_KEYS = Text(
     "按住拖动，或点箭头 <span><kbd>Space</kbd> 拿起，<kbd>↑</kbd><kbd>↓</kbd> 移动</span>",
     "Drag, or tap the arrows <span><kbd>Space</kbd> lifts, <kbd>↑</kbd><kbd>↓</kbd> move</span>",
 )
+FIGURE = re.compile(r"[\d.,\s]+%?|[–-]")
 SIGNS = {"good": "check", "bad": "cross", "warn": "warn", "right": "check", "wrong": "cross"}
 
 
@@ -129,10 +132,33 @@ def number_answer(
     return f'<div class="field">{labelled}{some("p", note, "note")}</div>'
 
 
-def given_facts(facts: Sequence[tuple[str, str]]) -> str:
-    """Return what a question gives to reckon with."""
-    rows = (f'<tr><th scope="row">{escape(k)}</th><td>{escape(v)}</td></tr>' for k, v in facts)
-    return f'<table class="given-facts"><tbody>{"".join(rows)}</tbody></table>'
+def records(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Return records to compare: a table; if it is wide, on a phone a card for each record.
+
+    Args:
+        heads: Names of the columns.
+        rows: Their cells; the first names the record. Columns of figures stand to the right.
+    """
+    figures = [all(FIGURE.fullmatch(cell) for cell in column) for column in zip(*rows, strict=True)]
+    looks = [classes("figure" if one else "words") for one in figures]
+    # roles, since a card for each row takes a table's own away
+    head = "".join(
+        f'<th scope="col" role="columnheader"{look}>{escape(name)}</th>'
+        for name, look in zip(heads, looks, strict=True)
+    )
+    body = ""
+    for first, *rest in rows:
+        cells = "".join(
+            f'<td role="cell"{attributes(data_label=name)}{look}>{escape(cell)}</td>'
+            for cell, name, look in zip(rest, heads[1:], looks[1:], strict=True)
+        )
+        named = f'<th scope="row" role="rowheader">{escape(first)}</th>'
+        body += f'<tr role="row">{named}{cells}</tr>'
+    wide = classes("records", "records--wide" if len(heads) > 3 else "")
+    return (
+        f'<div class="table-box"><table{wide} role="table"><thead role="rowgroup"><tr role="row">'
+        f'{head}</tr></thead><tbody role="rowgroup">{body}</tbody></table></div>'
+    )
 
 
 def feedback(

@@ -76,3 +76,17 @@ def test_the_contents_open_from_a_button_on_a_phone_and_stand_beside_the_page_el
     assert contents.page.is_closed()
     assert page.get_by_role("navigation", name="Contents").is_visible()
     page.close()
+
+
+@pytest.mark.parametrize("width", [390, 820, 1280])
+def test_records_are_read_without_scrolling_sideways(
+    browser: Browser, tmp_path: Path, width: int
+) -> None:
+    page = shown(browser, tmp_path, "en", "light", width)
+    records = page.locator(".records--wide")
+    assert records.locator("tbody [role=cell]").first.is_visible()
+    assert records.locator("thead").is_visible() is (width > 720)
+    label = records.locator("td").first.evaluate("it => getComputedStyle(it, '::before').content")
+    assert (label == "none") is (width > 720)
+    assert records.evaluate("it => it.scrollWidth - it.parentElement.clientWidth") <= 0
+    page.close()

@@ -57,6 +57,7 @@ def test_ids_values_and_addresses_are_escaped_too(words: str) -> None:
         layout.dialog(words, "a", "b", "en") + layout.definition("a", "b", words),
         quiz.answers([quiz.Choice(words, "a")], "b", "en", name=words),
         quiz.order_list([(words, "a")], words, "en", words),
+        quiz.records([words, words], [[words, words]]),
         quiz.quiz_frame("", "", "", words) + quiz.number_answer("a", name=words),
         book.rules([book.Rule(words, "a")]) + book.search_form(words, "en", words, words),
         book.search_results("a", [book.Found("a", f"/{words}", "b", ((words, True),))]),
@@ -262,3 +263,13 @@ def test_words_on_buttons_and_bubbles_are_told_from_their_ground(
             found |= dict(re.findall(r"--([\w-]+):\s*(#[0-9A-Fa-f]{6})\b", body))
     low, high = sorted(luminance(found[name]) + 0.05 for name in pair)
     assert high / low >= 4.5
+
+
+def test_records_stand_under_their_heads_and_figures_to_the_right() -> None:
+    heads = ["Account", "Stage", "Amount", "Discount", "By"]
+    rows = [["Heting", "Quote", "96,300", "5%", "–"], ["Lancha", "Needs", "8 or 9", "0%", "M2"]]
+    cells = [found for tag, found in Reader(quiz.records(heads, rows)).seen if tag == "td"]
+    assert [cell["data-label"] for cell in cells] == heads[1:] * 2
+    assert [cell["class"] for cell in cells] == ["words", "words", "figure", "words"] * 2
+    assert "records--wide" in quiz.records(heads, rows)
+    assert "records--wide" not in quiz.records(heads[:3], [row[:3] for row in rows])
