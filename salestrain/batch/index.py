@@ -38,7 +38,7 @@ COUNT_FAILED = Text("{all} 份，其中 {failed} 份没做完", "Reports: {all},
 SEARCH = Text("按名字或结论查找", "Find a name or a finding")
 FOUND = Text("找到 0 份", "Found: 0")
 TITLE = Text("回顾报告", "Reviews")
-HERE = Path(__file__).parent
+HERE, SCRIPT = Path(__file__).parent, "index.js"
 
 
 def write_index(
@@ -62,23 +62,22 @@ def write_index(
     count = count.format(all=len(outcomes), failed=failed)
     made = MADE.in_(language).format(day=day(made_on or datetime.now().astimezone(), language))
     when = period.in_(language)
-    script = _beside("index.js")
     body = (
         f"<style>{_beside('index.css')}</style>"
         f'<header class="report-head"><p class="kicker"><span>{escape(company)}</span>'
         f"<span>{escape(when)}</span></p><h1>{TITLE.in_(language)}</h1>"
         f'<p class="index-note">{count} · {made}</p></header>'
         f"{_search(language)}{''.join(_group(*group, language) for group in groups.items())}"
-        f"<script>{script}</script>"
+        f"<script>{_beside(SCRIPT)}</script>"
     )
     page = report_page(f"{company} · {TITLE.in_(language)} · {when}", language, body)
-    write_whole(out / "index.html", page.replace(POLICY, f"{POLICY}; script-src {_hash(script)}"))
+    write_whole(out / "index.html", page.replace(POLICY, f"{POLICY}; script-src {script_source()}"))
     return out / "index.html"
 
 
-def _hash(script: str) -> str:
-    """Allow this one script and no other, as a content security policy writes it."""
-    return f"'sha256-{b64encode(sha256(script.encode()).digest()).decode()}'"
+def script_source() -> str:
+    """Return the index's own script, and no other, as a content security policy names it."""
+    return f"'sha256-{b64encode(sha256(_beside(SCRIPT).encode()).digest()).decode()}'"
 
 
 def _search(language: Language) -> str:

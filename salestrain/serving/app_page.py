@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 NAME = re.compile(r"[a-z][a-z0-9_]{0,60}")
-SEND_NOW, HEARTBEAT = "<!--send-->", "voila_heartbeat"
+SEND_NOW, HEARTBEAT = "<!--send-->", "<script>window.voila_heartbeat()</script>"
+ELSEWHERE = re.compile(r'<link [^>]*href="https?://[^>]*>')  # the stock front end's, for icons
 MOST_HEARTBEATS = 24
 PROBE_SECONDS = 4
 FAULT = Text(
@@ -49,14 +50,16 @@ class AppPage(Base, TornadoVoilaHandler):  # type: ignore[misc]
             await self._send(path)
         except StreamClosedError:  # the reader left while the page was made
             self.kernels.let_go(lambda one: one is self.lease)
+        finally:
+            self.lease.making = False
 
     async def _send(self, path: str) -> None:
         beats = 0
         async for html in self.get_generator(path=path):
-            beats = beats + 1 if HEARTBEAT in html else 0
+            beats = beats + 1 if html.strip() == HEARTBEAT else 0
             if beats > MOST_HEARTBEATS:  # a page that failed midway beats forever
                 break
-            self.write("" if beats else html)
+            self.write("" if beats else ELSEWHERE.sub("", html))
             if beats or SEND_NOW in html:
                 await self.flush()
 

@@ -16,6 +16,7 @@ from salestrain.serving.base import Base
 from salestrain.serving.house import TYPES
 
 FOR_GOOD = "public, max-age=31536000, immutable"
+FOR_A_DAY = "private, max-age=86400"
 HASHED = re.compile(r"[a-z]+-[A-Z0-9]{8}\.js")  # as esbuild names what other files load
 PLAIN = re.compile(r"(?!\.)[\w@+~.-]+(/(?!\.)[\w@+~.-]+)*")
 
@@ -58,6 +59,8 @@ class Written(Base):
         frame = replace(self.frame(), language="zh" if asked == "zh" else "en", person=None)
         self.set_header("Content-Type", self.kind)
         self.set_header("Service-Worker-Allowed", self.base_url)  # the worker answers for all
+        if self.get_query_argument("v", "") == self.house.assets.version:
+            self.set_header("Cache-Control", FOR_A_DAY)
         self.finish(pages.render(self.page, frame, fault="offline"))
 
 
@@ -93,4 +96,4 @@ class Stock(Base, MultiStaticFileHandler):  # type: ignore[misc]
 
     def set_extra_headers(self, path: str) -> None:  # noqa: ARG002
         """Let the reader's own browser keep it for a day."""
-        self.set_header("Cache-Control", "private, max-age=86400")
+        self.set_header("Cache-Control", FOR_A_DAY)

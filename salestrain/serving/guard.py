@@ -17,6 +17,7 @@ STOCK_COMMS = {**LEAN_COMMS, "jupyter.widget": 200}
 ASKED = {"comm_msg", "comm_close", "comm_open", "comm_info_request", "kernel_info_request"}
 # what an execution says of itself never leaves: sources, errors, results of whole cells
 KEPT = {"error", "execute_input", "execute_reply", "debug_event"}
+DRAWN = {"display_data", "execute_result", "stream"}  # the page being made brings them itself
 POLICY, TOO_BIG = 1008, 1009
 
 
@@ -131,11 +132,12 @@ def _word(said: dict[str, Any], key: str) -> str:
     return value
 
 
-def outgoing(parts: Sequence[bytes]) -> tuple[list[bytes] | None, str]:
+def outgoing(parts: Sequence[bytes], *, making: bool = False) -> tuple[list[bytes] | None, str]:
     """Return what of a kernel's message a page gets (None: nothing), and what the server notes.
 
     Args:
         parts: Header, parent header, metadata, content, then buffers.
+        making: Whether the notebook still runs, which makes the page.
     """
     kind = json.loads(parts[0]).get("msg_type", "")
     said = json.loads(parts[3]) if kind in {"error", "stream"} or kind.endswith("_reply") else {}
@@ -143,6 +145,8 @@ def outgoing(parts: Sequence[bytes]) -> tuple[list[bytes] | None, str]:
         return None, f"{said['ename']}: {said['evalue']}" if kind == "error" else ""
     if kind == "stream" and said.get("name") != "stdout":
         return None, str(said.get("text", "")).strip()
+    if making and kind in DRAWN:
+        return None, ""
     if said.get("status") == "error":
         silent = {"status": "error", "ename": "", "evalue": "", "traceback": []}
         return [*parts[:3], json.dumps(silent).encode(), *parts[4:]], ""

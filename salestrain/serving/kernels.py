@@ -28,13 +28,17 @@ HUNG = 5  # times longer a busy kernel is waited for, once its page is gone
 
 @dataclass(eq=False)
 class Lease:
-    """Who holds a kernel, by which sign-in and websockets; ``since`` when it waits for a page."""
+    """Who holds a kernel, by which sign-in and websockets; ``since`` when it waits for a page.
+
+    ``making`` is true until its page is made.
+    """
 
     person: str
     session: str
     guard: Guard = field(default_factory=Guard)
     since: float = field(default_factory=time.monotonic)
     sockets: set[WebSocketHandler] = field(default_factory=set)
+    making: bool = True
 
 
 class Kernels(AsyncMappingKernelManager):

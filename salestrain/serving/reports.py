@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tornado.web import HTTPError
 
+from salestrain.batch.index import script_source
 from salestrain.serving.base import Base
 from salestrain.workspace import report_name
 
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from salestrain.records import Person
 
 TYPES = {".html": "text/html; charset=UTF-8", ".pdf": "application/pdf", ".css": "text/css"}
-# an index page says itself which one script it runs
 POLICY = (
     "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; script-src {}; "
     "font-src 'self' data:; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
@@ -57,6 +57,7 @@ class Reports(Base):
         if file.suffix != ".css" and not may_read(person, file.stem, reps):
             raise HTTPError(403)
         self.set_header("Content-Type", TYPES[file.suffix])
-        scripts = "'unsafe-inline'" if file.name == "index.html" else "'none'"
+        # by its hash: whatever else a page in the folder brings along must not run
+        scripts = script_source() if file.name == "index.html" else "'none'"
         self.set_header("Content-Security-Policy", POLICY.format(scripts))
         self.finish(file.read_bytes())

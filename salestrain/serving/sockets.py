@@ -30,7 +30,9 @@ class GuardedConnection(ZMQChannelsWebsocketConnection):
     def _on_zmq_reply(self, stream: Any, msg_list: list[bytes] | dict[str, Any]) -> None:  # noqa: ANN401
         if isinstance(msg_list, dict):
             return  # the socket has closed meanwhile, and with it the protocol was forgotten
-        parts, note = outgoing([bytes(part) for part in msg_list])
+        page = self.websocket_handler
+        making = isinstance(page, KernelSocket) and bool(page.lease and page.lease.making)
+        parts, note = outgoing([bytes(part) for part in msg_list], making=making)
         if note:
             routine = note.startswith(ROUTINE)
             self.log.log(INFO if routine else WARNING, "kernel %s says: %s", self.kernel_id, note)
@@ -111,6 +113,9 @@ class KernelState(Base):
 
 class Leave(Base):
     """``/leave/ID``: the beacon of a page that is closed."""
+
+    def set_default_headers(self) -> None:
+        """Set none: nobody is there to read the answer."""
 
     def post(self, kernel_id: str) -> None:
         """Free the page's kernel once its last words are done."""

@@ -56,6 +56,13 @@ def test_a_phone_can_install_it(served: Served) -> None:
         assert served.get(icon["src"][1:]).headers["Content-Type"] == "image/png"
 
 
+def test_a_phone_asks_once_a_day_how_to_install_it(served: Served) -> None:
+    page = served.get("app/home", served.cookie_for("R01")).text
+    (address,) = re.findall(r'rel="manifest" href="/([^"]+)"', page)
+    assert served.get(address).headers["Cache-Control"] == "private, max-age=86400"
+    assert served.get("manifest.webmanifest?v=old").headers["Cache-Control"] == "no-store"
+
+
 def test_the_health_is_told_without_a_sign_in(served: Served) -> None:
     said = json.loads(served.get("healthz").text)
     assert said["ok"] is True

@@ -186,6 +186,19 @@ def test_what_is_written_to_stderr_stays_on_the_server() -> None:
     assert outgoing(from_kernel("stream", {"name": "stdout", "text": "hello"}))[0] is not None
 
 
+@pytest.mark.parametrize("kind", ["display_data", "execute_result", "stream"])
+def test_what_a_page_being_made_brings_is_not_sent_beside_it(kind: str) -> None:
+    parts = from_kernel(kind, {"name": "stdout", "text": "hello"})
+    assert outgoing(parts, making=True) == (None, "")
+    assert outgoing(parts) == (parts, "")
+
+
+def test_a_page_being_made_hears_its_widgets_and_what_is_drawn_anew() -> None:
+    for kind in ("comm_open", "comm_msg", "status", "update_display_data", "clear_output"):
+        parts = from_kernel(kind, {})
+        assert outgoing(parts, making=True) == (parts, "")
+
+
 @pytest.mark.parametrize("kind", ["execute_input", "execute_reply", "debug_event"])
 def test_what_an_execution_says_of_itself_stays(kind: str) -> None:
     assert outgoing(from_kernel(kind, {"code": "the source"})) == (None, "")

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
+from salestrain.batch.index import write_index
+from salestrain.language import Text
 from salestrain.records import Person
 from salestrain.serving.reports import may_read, report_file
 from salestrain.workspace import report_name
@@ -104,6 +108,17 @@ def test_reports_are_served_by_role(served: Served) -> None:
     assert outside.status == 302
     page = served.get("reports/2026-Q3/kpi_review/rep-R01.html", served.cookie_for("R01"))
     assert page.text == "this is rep-R01"
-    assert "script-src 'unsafe" not in page.headers["Content-Security-Policy"]
+    assert "script-src 'none';" in page.headers["Content-Security-Policy"]
     notebook = "reports/2026-Q3/kpi_review/notebooks/rep-R01.ipynb"
     assert served.get(notebook, served.cookie_for("D1")).status == 404
+
+
+@pytest.mark.slow
+def test_an_index_may_run_its_own_script_and_no_other(served: Served) -> None:
+    folder = served.workspace.reports / "2026-Q2" / "kpi_review"
+    folder.mkdir(parents=True)
+    index = write_index(folder, [], company="A", period=Text("二季度", "Q2"), language="en")
+    script = index.read_text("utf-8").partition("<script>")[2].partition("</script>")[0]
+    told = b64encode(sha256(script.encode()).digest()).decode()
+    page = served.get("reports/2026-Q2/kpi_review/index.html", served.cookie_for("D1"))
+    assert f"; script-src 'sha256-{told}'; " in page.headers["Content-Security-Policy"]

@@ -1,80 +1,24 @@
 """What Voila as shipped lets through, attack by attack: why each guard here is needed.
 
-Each attack has its counterpart in the other tests of this folder, where it fails.
+Each attack has its counterpart in the other tests of this folder, where it fails; scripts in
+texts are in ``tests/browser/test_stock_script.py``.
 """
 
 from __future__ import annotations
 
 import json
-import os
-import re
-import socket
-import subprocess
-import sys
 import time
-import urllib.error
-import urllib.request
-import uuid
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from pathlib import Path
 
 import pytest
 import websocket
 
-from tests.page_client import PROTOCOL
 from tests.serving.conftest import TALKING, notebook
-from tests.serving.raw import Raw
+from tests.stock_voila import STARTS_WITHIN_SECONDS, Stock, started
 
 pytestmark = pytest.mark.slow
 FAULT = "typed_by_a_person = 'my salary'\n1 / 0"
-STARTS_WITHIN_SECONDS = 60
 KEY = "the answer is B"
-
-
-@dataclass
-class Stock:
-    """A Voila that was started by its own command; with a token, as its manual advises."""
-
-    port: int
-    log: Path
-    token: str = uuid.uuid4().hex
-    sockets: list[websocket.WebSocket] = field(default_factory=list)
-
-    def get(self, path: str, token: str = "", method: str = "GET") -> tuple[int, str]:
-        """Ask for a path; without a token as a stranger does."""
-        headers = {"Authorization": f"token {token}"} if token else {}
-        address = f"http://127.0.0.1:{self.port}/{path}"
-        asked = urllib.request.Request(address, headers=headers, method=method)
-        try:
-            with urllib.request.urlopen(asked, timeout=60) as answer:  # noqa: S310
-                return answer.status, answer.read().decode("utf-8", "replace")
-        except urllib.error.HTTPError as error:
-            with error:
-                return error.code, error.read().decode("utf-8", "replace")
-
-    def page(self, name: str = "talk") -> tuple[str, str, str]:
-        """Open a page; return its HTML, its kernel's id and its widget's."""
-        _, page = self.get(f"voila/render/{name}.ipynb?signature=abc", self.token)
-        kernel = re.search(r'"kernelId": "([0-9a-f-]+)"', page)
-        model = re.search(r'"model_id": "(\w+)"', page)
-        assert kernel, page
-        return page, kernel[1], model[1] if model else ""
-
-    def socket(self, kernel: str) -> Raw:
-        """Join a kernel; who holds the token is anybody it was given to."""
-        address = f"ws://127.0.0.1:{self.port}/api/kernels/{kernel}/channels?session_id=raw"
-        header = [f"Authorization: token {self.token}"]
-        made = websocket.create_connection(
-            address, header=header, subprotocols=[PROTOCOL], suppress_origin=True, timeout=20
-        )
-        self.sockets.append(made)
-        return Raw(made)
-
-    def close(self) -> None:
-        """Close every connection made so far."""
-        while self.sockets:
-            self.sockets.pop().shutdown()  # type: ignore[no-untyped-call]
 
 
 @pytest.fixture(scope="module")
@@ -86,34 +30,19 @@ def stock(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stock]:
     (root / "answers.json").write_text(KEY)
     notebook(root / "talk.ipynb", TALKING)
     notebook(root / "fault.ipynb", FAULT)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    made = Stock(port, root.parent / "stock.log")
     allowed = "--VoilaConfiguration.file_allowlist=['.*\\.svg', 'public/.*']"
-    command = [sys.executable, "-m", "voila", str(root), "--no-browser", f"--port={port}"]
-    with made.log.open("w") as log:
-        process = subprocess.Popen(
-            [*command, f"--token={made.token}", allowed], stdout=log, stderr=log, env=os.environ
-        )
-    try:
-        _wait_for(made)
+    with started(root, allowed) as made:
         yield made
-    finally:
-        process.terminate()
-        process.wait(30)
 
 
-def _wait_for(stock: Stock) -> None:
-    until = time.monotonic() + STARTS_WITHIN_SECONDS
-    while time.monotonic() < until:
-        try:
-            stock.get("voila/files/nothing")
-        except OSError:
-            time.sleep(0.2)
-        else:
-            return
-    raise TimeoutError(stock.log.read_text())
+@pytest.fixture(scope="module")
+def preheated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stock]:
+    """The same with kernels that wait for whoever comes."""
+    root = tmp_path_factory.mktemp("preheated")
+    notebook(root / "talk.ipynb", TALKING)
+    heat = "--VoilaConfiguration.default_pool_size=1"
+    with started(root, "--VoilaConfiguration.preheat_kernel=True", heat) as made:
+        yield made
 
 
 def files_without_login(stock: Stock) -> bool:
@@ -205,3 +134,19 @@ def test_stock_voila_lets_it_through(stock: Stock, attack: Callable[[Stock], boo
         assert attack(stock)
     finally:
         stock.close()
+
+
+def test_stock_voila_tells_a_stranger_the_query_of_a_preheated_page(preheated: Stock) -> None:
+    """Its kernels read their visitor's query from this socket, and so may anybody else."""
+    until, said = time.monotonic() + STARTS_WITHIN_SECONDS, ""
+    while "signature=abc" not in said and time.monotonic() < until:
+        _, kernel, _ = preheated.page()  # until a kernel has been waiting for it
+        listening = preheated.connect(f"voila/query/{kernel}")
+        listening.settimeout(2)
+        try:
+            said = str(listening.recv())
+        except websocket.WebSocketTimeoutException:
+            continue
+        finally:
+            preheated.close()
+    assert "signature=abc" in said
