@@ -12,7 +12,10 @@ STEP_SECONDS = 0.02
 
 
 class FaultyLine:
-    """A TCP proxy on 127.0.0.1; ``state`` may be changed at any time, from any thread."""
+    """A TCP proxy on 127.0.0.1; ``state`` may be changed at any time, from any thread.
+
+    ``brought`` are the bytes that came back from the server, all headers and frames with them.
+    """
 
     def __init__(self, port: int) -> None:
         self._target = port
@@ -21,7 +24,7 @@ class FaultyLine:
         self._listening = threading.Event()
         self._thread = threading.Thread(target=self._run, daemon=True)
         self.state: State = "ok"
-        self.port = 0
+        self.port = self.brought = 0
 
     def __enter__(self) -> Self:
         self._thread.start()
@@ -82,12 +85,15 @@ class FaultyLine:
             back.transport.abort()
             return
         self._pairs |= {back, out}
-        await asyncio.gather(self._pump(near, out), self._pump(far, back))
+        await asyncio.gather(self._pump(near, out), self._pump(far, back, coming=True))
 
-    async def _pump(self, source: asyncio.StreamReader, sink: asyncio.StreamWriter) -> None:
+    async def _pump(
+        self, source: asyncio.StreamReader, sink: asyncio.StreamWriter, *, coming: bool = False
+    ) -> None:
         try:
             while data := await source.read(65536):
                 await self._flows()
+                self.brought += len(data) if coming else 0
                 sink.write(data)
                 await sink.drain()
         except (OSError, asyncio.CancelledError):
