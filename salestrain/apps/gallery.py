@@ -204,7 +204,10 @@ class Gallery(App):
             debrief.Turn(2, w["next"], w["wait"], w["why"]),
             debrief.Turn(3, w["next"], w["bad"], w["why"], -8, chip, "turning"),
         ]
-        rows = [debrief.Competency(w["stage"], 78, 70), debrief.Competency(w["budget"], 41)]
+        rows = [
+            debrief.Competency(w["stage"], 78, 70, w["why"]),
+            debrief.Competency(w["budget"], 41),
+        ]
         bars = debrief.competencies(rows, self.visit.language)
         pair = debrief.compare((w["yours"], w["bad"]), (w["right"], w["good"]))
         return debrief.turns(turns), bars, pair

@@ -95,6 +95,8 @@ class Competency(Content):
     id: Words
     weight: Annotated[int, Field(ge=1, le=100)]
     name: Both
+    earned_by: Both
+    """What earns the points, for whoever looks back; never shown before the talk is over."""
     marks: Annotated[dict[str, int], Names("earned mark")]
 
 

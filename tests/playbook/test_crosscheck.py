@@ -37,8 +37,8 @@ opening: {state: start, says: {zh: 太贵, en: Too dear}}
 anywhere:
   push: [{to: same, trust: -1, critical: lied, says: {zh: 不行, en: No}}]
 competencies:
-  - {id: ask, weight: 60, name: {zh: 问, en: Ask}, marks: {asked: 60}}
-  - {id: close, weight: 40, name: {zh: 定, en: Close}, marks: {dated: 40}}
+  - {id: ask, weight: 60, name: {zh: 问, en: Ask}, earned_by: {zh: 问到, en: Asked}, marks: {asked: 60}}
+  - {id: close, weight: 40, name: {zh: 定, en: Close}, earned_by: {zh: 定下, en: Dated}, marks: {dated: 40}}
 critical:
   - {id: lied, zh: 说满了, en: Overclaimed}
 endings:

@@ -90,5 +90,6 @@ def _showed(visit: Visit, play: Play) -> str:
     rows = []
     for one in play.scenario.competencies:
         name = OF.in_(visit.language).format(one.name.in_(visit.language), one.weight)
-        rows.append(pieces.Competency(name, 100 * play.points(one) / one.weight))
+        score, means = 100 * play.points(one) / one.weight, one.earned_by.in_(visit.language)
+        rows.append(pieces.Competency(name, score, means=means))
     return pieces.competencies(rows, visit.language)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from salestrain.language import MINUS, Language, Text
 from salestrain.views.components.ground import icon, some
+from salestrain.views.components.layout import definition
 from salestrain.views.markup import classes
 
 if TYPE_CHECKING:
@@ -28,11 +29,15 @@ class Turn(NamedTuple):
 
 
 class Competency(NamedTuple):
-    """A competency's score and target, 0–100; no target where none is set."""
+    """A competency's score and target, 0–100, and what it means, which a tap opens.
+
+    No target where none is set.
+    """
 
     name: str
     score: float
     target: float | None = None
+    means: str = ""
 
 
 def turns(turns: Sequence[Turn]) -> str:
@@ -52,7 +57,7 @@ def turns(turns: Sequence[Turn]) -> str:
 
 def competencies(rows: Sequence[Competency], language: Language) -> str:
     """Return scores as bars against their targets."""
-    return "".join(_competency(row, language) for row in rows)
+    return "".join(_competency(f"means-{at}", row, language) for at, row in enumerate(rows))
 
 
 def compare(bad: tuple[str, str], good: tuple[str, str]) -> str:
@@ -65,11 +70,12 @@ def compare(bad: tuple[str, str], good: tuple[str, str]) -> str:
     return f'<div class="compare">{pair}</div>'
 
 
-def _competency(row: Competency, language: Language) -> str:
+def _competency(key: str, row: Competency, language: Language) -> str:
     place, line, aim = f"--v:{min(max(row.score, 0), 100):g}%", "", ""
     if row.target is not None:
         place += f";--target-at:{min(max(row.target, 0), 100):g}%"
         line, aim = "<u></u>", some("span", TARGET.in_(language).format(row.target), "note")
-    words = f"<span>{escape(row.name)}</span><span><b>{row.score:.0f}</b> {aim}</span>"
+    name = definition(row.name, row.means, key) if row.means else some("span", row.name)
+    words = f"{name}<span><b>{row.score:.0f}</b> {aim}</span>"
     bar = f'<div class="score-bar" aria-hidden="true" style="{place}"><i></i>{line}</div>'
     return f'<div class="competency"><p>{words}</p>{bar}</div>'
