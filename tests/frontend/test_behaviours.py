@@ -273,3 +273,13 @@ def test_a_conversation_stays_at_its_end_unless_the_reader_went_back(shown: Show
     shown.page.wait_for_timeout(100)
     shown.change(chat(24))
     expect(last).not_to_be_in_viewport()
+
+
+def test_what_one_says_oneself_leads_to_the_end_of_the_conversation(shown: Shown) -> None:
+    head = "<h1>Chen</h1><button id='say' data-do='say'>Say</button>"
+    shown.open(head + chat(20))
+    shown("#say").click()  # at the top, where the reader has gone back to
+    shown.change("<h1>Chen</h1>" + chat(22), at="turn-2")
+    expect(shown(".chat p").last).to_be_in_viewport()
+    expect(shown("h1")).to_be_focused()
+    expect(shown("h1")).not_to_be_in_viewport()

@@ -16,9 +16,9 @@ export const focus: Behaviour = (stage) => {
     { signal: stage.signal },
   );
 
-  function go(element: HTMLElement): void {
+  function go(element: HTMLElement, preventScroll = false): void {
     if (element.tabIndex < 0 && !element.hasAttribute("tabindex")) element.tabIndex = -1;
-    element.focus();
+    element.focus({ preventScroll });
   }
 
   return ({ first, moved }) => {
@@ -29,8 +29,10 @@ export const focus: Behaviour = (stage) => {
     if (fresh) go(wanted);
     else if (moved) {
       const heading = stage.root.querySelector<HTMLElement>("h1, h2");
+      const talk = Boolean(stage.root.querySelector("[data-scroll=end]")); // stays at its end
       // whoever had the focus in the step before begins with the heading of this one
-      if (heading && inside && document.activeElement === document.body) go(heading);
+      if (heading && inside && document.activeElement === document.body) go(heading, talk);
+      if (talk) return;
       stage.root.scrollIntoView({ block: "start" });
       if (stage.root.classList.contains("widget-host")) scrollTo(0, 0);
     }
