@@ -22,6 +22,7 @@ from voila.configuration import VoilaConfiguration  # type: ignore[import-untype
 from salestrain.records import read_secret
 from salestrain.serving import pages
 from salestrain.serving.addresses import handlers
+from salestrain.serving.clients import PromptClient
 from salestrain.serving.house import House
 from salestrain.serving.identity import CookieIdentity, Identity
 from salestrain.serving.kernels import Kernels
@@ -69,6 +70,7 @@ class SalesServer(Voila):  # type: ignore[misc]
     def _config_of_parts(self) -> Config:
         config = Config()
         config.Kernels.update(self.limits)
+        config.AsyncKernelManager.client_factory = PromptClient
         config.IOLoopKernelRestarter.restart_limit = 0
         config.IOLoopKernelRestarter.time_to_dead = 1.0
         config.CookieIdentity.cookie_name = f"salestrain-{self.port}"
