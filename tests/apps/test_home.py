@@ -138,8 +138,8 @@ def test_a_manager_sees_the_own_team_by_progress_and_no_words(open_for: Open, di
     html = Home(open_for(BOSS)).draw().html
     assert title(html) == "Jianguo, 2 learners under way, 1 behind plan"
     assert rows(html) == [
-        ["Tang &lt;b&gt;Xiao&lt;/b&gt;", "1 / 5", "2 Oct", "7", "East-2"],
-        ["Lin Xiaoyu", "3 / 5", "—", "0", "East-2"],
+        ["Tang &lt;b&gt;Xiao&lt;/b&gt;", "1 / 5", "2 Oct", "7"],
+        ["Lin Xiaoyu", "3 / 5", "—", "0"],
     ]
     assert "my own words" not in html
     assert buttons(html) == ["Make reviews"]
@@ -150,7 +150,7 @@ def test_trainer_and_admin_see_all_teams(open_for: Open, did: Did, leader: Perso
     did(LIN, READ)
     did(OTHER, READ)
     html = Home(open_for(leader, "zh")).draw().html
-    assert {row[0] for row in rows(html)} == {"林晓雨", "欧阳文静"}
+    assert {(row[0], row[-1]) for row in rows(html)} == {("林晓雨", "华东二组"), ("欧阳文静", "华南一组")}
     assert "另有 1 人还没开始。" in words(html)
     assert ("生成回顾" in html) == (leader is HEAD)
 

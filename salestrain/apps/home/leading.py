@@ -18,11 +18,12 @@ from salestrain.views.components.buttons import actions, link_button
 from salestrain.views.components.ground import some
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from salestrain.apps.roster import Whom
     from salestrain.apps.visit import Visit
     from salestrain.records import Person
+    from salestrain.training.path import Deed, Progress
 
 MOST_REVIEWS = 8
 UNDER_WAY = Text(
@@ -83,23 +84,31 @@ def _learners(visit: Visit, everybody: Sequence[Whom]) -> tuple[str, str]:
         return "", layout.card(LEARNERS.in_(language), body)
     late = sum(found.days_ahead < 0 for _, found in begun)
     teams = {one.entity: one.name.in_(language) for one in everybody if one.level == "team"}
-    rows = []
-    for person, found in begun:
-        name = person.name if language == "zh" else person.name_en or person.name
-        last = max(step.at for _, _, step in deeds[person.id]).astimezone()
-        idle = visit.now().astimezone().date() - last.date()
-        done = f"{found.done} / {len(found.steps)}"
-        team = teams.get(person.team or "", person.team or "")
-        late_at = found.now if found.days_ahead < 0 else None
-        since = day_words(late_at.due, language) if late_at else "—"
-        rows.append([name, done, since, str(idle.days), team])
-    heads = [desk.Heading(head.in_(language), kind) for head, kind in HEADS]
+    rows = [[*_row(visit, *each, deeds[each[0].id]), _team(each[0], teams)] for each in begun]
+    # a team leader knows whose team it is, and a phone has no room to say it
+    columns = len(HEADS) if len({row[-1] for row in rows}) > 1 else len(HEADS) - 1
+    rows = [row[:columns] for row in rows]
+    heads = [desk.Heading(head.in_(language), kind) for head, kind in HEADS[:columns]]
     table = desk.sortable_table("learners", LEARNERS.in_(language), heads, rows)
     waiting = WAITING.in_(language).format(len(led) - len(begun)) if led[len(begun) :] else ""
     body = table + some("p", waiting, "note")
     words = {"n": len(begun), "late": late, "s": "" if len(begun) == 1 else "s"}
     title = UNDER_WAY.in_(language).format(**words)
     return title, layout.card(LEARNERS.in_(language), body)
+
+
+def _row(visit: Visit, person: Person, found: Progress, deeds: Sequence[Deed]) -> list[str]:
+    language = visit.language
+    name = person.name if language == "zh" else person.name_en or person.name
+    last = max(step.at for _, _, step in deeds).astimezone()
+    idle = visit.now().astimezone().date() - last.date()
+    late_at = found.now if found.days_ahead < 0 else None
+    since = day_words(late_at.due, language) if late_at else "—"
+    return [name, f"{found.done} / {len(found.steps)}", since, str(idle.days)]
+
+
+def _team(person: Person, teams: Mapping[str, str]) -> str:
+    return teams.get(person.team or "", person.team or "")
 
 
 def _reviews(visit: Visit, everybody: Sequence[Whom], *, main: bool) -> str:

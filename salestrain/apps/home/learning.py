@@ -43,7 +43,9 @@ PASSED, MISSED = (
     Text("{} 分，没过 · {}", "{}, missed · {}"),
 )
 RHYTHM, DAYS = Text("练习节奏", "Practice rhythm"), Text("近 15 天", "Last 15 days")
-PRACTISED = Text("练了 {} 天，共约 {} 分钟。", "{} days, about {} minutes in all.")
+PRACTISED = Text(
+    "15 天里练了 {} 天，共约 {} 分钟。", "Practised on {} of 15 days, about {} minutes in all."
+)
 NOT_YET = Text("还没开始练。每天十几分钟就够。", "None yet. A quarter of an hour a day will do.")
 SYMBOLS = {"read": "playbook", "quiz": "practice", "roleplay": "roleplay", "note": "form"}
 
