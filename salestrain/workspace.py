@@ -12,6 +12,7 @@ from pathlib import Path
 from salestrain.errors import UsageError
 
 PARTS = ("playbook", "data", "notebooks")
+NOT_COPIED = "__pycache__", ".ipynb_checkpoints", "generator", "rehearsal.yaml"
 UNSAFE = re.compile(r"[^\w.-]+")
 PACKAGE = Path(__file__).parent
 
@@ -82,7 +83,7 @@ def create_workspace(folder: Path) -> Workspace:
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise UsageError(f"{folder} is not empty; name a new folder, nothing was written")
-    skipped = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints", "generator")
+    skipped = shutil.ignore_patterns(*NOT_COPIED)
     for part in PARTS:
         shutil.copytree(shipped() / part, folder / part, ignore=skipped)
     return Workspace.at(folder)

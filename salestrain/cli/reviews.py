@@ -106,7 +106,7 @@ def demo(  # noqa: PLR0913, PLR0917 (the options of a batch and of a server)
     outcomes = _make(desk, Order(notebook, when, pairs, place, workers, resume=True))
     failed = _tell(desk, outcomes, place / "index.html")
     if serving:
-        serve_workspace(desk, host=None, port=port, browser=browser)
+        serve_workspace(desk, host=None, port=port, browser=browser, rehearsed=True)
     raise typer.Exit(failed)
 
 

@@ -7,6 +7,7 @@ import os
 import sys
 import threading
 import webbrowser
+from datetime import datetime
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Annotated
 from urllib.parse import urlsplit
@@ -16,6 +17,7 @@ import typer
 from tornado.netutil import bind_sockets
 
 from salestrain.apps.desk import Desk
+from salestrain.apps.rehearsal import rehearse
 from salestrain.cli.app import Lang, Where, app, err, language_of, out
 from salestrain.errors import UsageError
 from salestrain.language import Text
@@ -23,6 +25,8 @@ from salestrain.workspace import find_workspace
 
 if TYPE_CHECKING:
     import socket
+
+    from salestrain.records import Records
 
 OWN_MACHINE = "127.0.0.1"
 EVERY_ADDRESS = {"0.0.0.0", "::", ""}  # noqa: S104 (named, not bound)
@@ -39,6 +43,11 @@ NEEDS_HUB = (
     "install it with pip install 'salestrain[hub]'"
 )
 URL_OF_SERVICE = "give the service a url in jupyterhub_config.py, like http://127.0.0.1:10100"
+REHEARSED = Text(
+    "演示：样板公司的 {count} 位新人像是已练过几天。看新人的一天选{learner}，看团队选{leader}。",
+    "For the demo, {count} new reps of the sample company seem to have practised for days. "
+    "Be {learner} to see a new hire’s day, {leader} to see the team.",
+)
 STOP = Text("按 Ctrl-C 停止。", "Press Ctrl-C to stop.")
 
 Host = Annotated[
@@ -68,7 +77,9 @@ def serve(
     serve_workspace(desk, host=host, port=port, browser=browser)
 
 
-def serve_workspace(desk: Desk, *, host: str | None, port: int | None, browser: bool) -> None:
+def serve_workspace(
+    desk: Desk, *, host: str | None, port: int | None, browser: bool, rehearsed: bool = False
+) -> None:
     """Serve a workspace until Ctrl-C; people of the CRM may come in from the first start.
 
     Args:
@@ -76,6 +87,7 @@ def serve_workspace(desk: Desk, *, host: str | None, port: int | None, browser: 
         host: Address to listen on; None means this machine alone, and nobody needs to sign in.
         port: None takes the first free one.
         browser: Whether to open the home page.
+        rehearsed: Whether some of the sample company's people shall have practised already.
 
     Raises:
         UsageError: If the port is taken or the address isn't ours.
@@ -88,11 +100,23 @@ def serve_workspace(desk: Desk, *, host: str | None, port: int | None, browser: 
         return
     sockets = _sockets(host or OWN_MACHINE, port)
     house = open_house(desk, on_network=bool(host))
+    if rehearsed:
+        _rehearse(desk, house.records)
     address = _address(host, sockets[0].getsockname()[1])
     _tell(desk, address, on_network=bool(host))
     if browser:
         threading.Timer(0.5, webbrowser.open, [address]).start()
     serve_house(house, sockets)
+
+
+def _rehearse(desk: Desk, records: Records) -> None:
+    """Let the sample company's new reps have practised, and say whom to be to see it."""
+    found = rehearse(desk.workspace, records, datetime.now().astimezone())
+    leads = [one for one in records.people.all() if one.role == "manager"]
+    for one in found[-1:]:  # stands first where people choose who they are
+        leader = next((lead.name for lead in leads if lead.team == one.team), "")
+        facts = {"count": len(found), "learner": one.name, "leader": leader}
+        out.print(REHEARSED.in_(desk.language).format(**facts), markup=False)
 
 
 def _serve_under_hub(desk: Desk) -> None:

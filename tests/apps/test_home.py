@@ -150,7 +150,10 @@ def test_trainer_and_admin_see_all_teams(open_for: Open, did: Did, leader: Perso
     did(LIN, READ)
     did(OTHER, READ)
     html = Home(open_for(leader, "zh")).draw().html
-    assert {(row[0], row[-1]) for row in rows(html)} == {("林晓雨", "华东二组"), ("欧阳文静", "华南一组")}
+    assert {(row[0], row[-1]) for row in rows(html)} == {
+        ("林晓雨", "华东二组"),
+        ("欧阳文静", "华南一组"),
+    }
     assert "另有 1 人还没开始。" in words(html)
     assert ("生成回顾" in html) == (leader is HEAD)
 

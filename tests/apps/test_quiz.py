@@ -35,7 +35,7 @@ def practising(visit: Visit, set_: str = "2.2") -> Learner:
 
 def shown(learner: Learner) -> tuple[Sitting, Asked]:
     assert isinstance(learner.app, Quiz)
-    run = learner.app._run(learner.app.thread(learner.app.chosen))
+    run = learner.app.run_of(learner.app.thread(learner.app.chosen))
     assert run.current
     return run, run.current
 

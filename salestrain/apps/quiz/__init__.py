@@ -57,7 +57,7 @@ class Quiz(Practice):
     def answer(self, fields: Answered) -> None:
         """Keep an answer and what it is worth."""
         thread = self.thread()
-        run = self._run(thread)
+        run = self.run_of(thread)
         if run.current is None or run.current.mark:
             return
         item = run.current.item
@@ -76,7 +76,7 @@ class Quiz(Practice):
     def next(self, _fields: Fields) -> None:
         """Go on from a judged item; from the last one to the result."""
         thread = self.thread()
-        run = self._run(thread)
+        run = self.run_of(thread)
         if run.current and run.current.mark:
             done = {"earned": round(run.earned, 6), "of": len(run.asked)}
             more = run.place < len(run.asked)
@@ -86,12 +86,12 @@ class Quiz(Practice):
     def again(self, _fields: Fields) -> None:
         """Begin another run once one is over."""
         thread = self.thread()
-        if self._run(thread).current is None:
+        if self.run_of(thread).current is None:
             thread.save(*self._fresh(thread)[:2])
 
     def shown(self, thread: Thread) -> tuple[str, str, str]:
         """Return a question, or how a run went."""
-        run = self._run(thread)
+        run = self.run_of(thread)
         asked, title = run.current, section_title(self.visit, self.chosen)
         if asked is None:
             return self._result(run), f"{run.number}/result", title
@@ -100,7 +100,7 @@ class Quiz(Practice):
 
     def entry(self, thread: Thread) -> str:
         """Return a section with how it went the last time."""
-        run, share = self._run(thread), ""
+        run, share = self.run_of(thread), ""
         word, facts = (GO_ON, AT) if run.number == runs(thread) else (START, NEW)
         if run.current is None:
             word, facts = SEE, LAST
@@ -115,7 +115,7 @@ class Quiz(Practice):
         items = asking_order((item.id for item in self.sets[thread.name]), seed)
         return Step("began", {"items": items, "seed": seed}, self.visit.now())
 
-    def _run(self, thread: Thread) -> Sitting:
+    def run_of(self, thread: Thread) -> Sitting:
         """Return the run; before its first answer one that is not saved yet."""
         items = {item.id: item for item in self.sets[thread.name]}
         return sitting(thread.steps, items, self._fresh(thread))

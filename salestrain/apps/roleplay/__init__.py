@@ -18,9 +18,11 @@ from salestrain.views.components.roleplay import Bubble
 from salestrain.views.screen import Refused
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from salestrain.apps.visit import Thread, Visit
     from salestrain.playbook.scenarios import Scenario
-    from salestrain.training.play import Play
+    from salestrain.training.play import Choice, Play
 
 FACTS = Text(
     "约 {} 分钟，最多 {} 轮，{} 分过关", "About {} min, {} rounds at most, {} points to pass"
@@ -65,7 +67,7 @@ class Roleplay(Practice):
     def begin(self, _fields: Fields) -> None:
         """Begin a talk, unless one is going on."""
         thread = self.thread()
-        play = self._play(thread)
+        play = self.play_of(thread)
         if play is None or play.ends:
             thread.save("began", {"seed": self.seed(thread)})
 
@@ -73,9 +75,8 @@ class Roleplay(Practice):
     def move(self, fields: Moved) -> None:
         """Say a sentence; with the last one keep how the talk ended."""
         thread = self.thread()
-        play = self._play(thread)
-        offered = play.choices(_seed(thread), self.visit.language) if play else ()
-        choice = next((one for one in offered if one.token == fields.move), None)
+        play = self.play_of(thread)
+        choice = next((one for one in self.offered(thread) if one.token == fields.move), None)
         if play is None or choice is None:
             raise Refused(NOT_OFFERED)
         play = play.after(choice.move, choice.says)
@@ -85,7 +86,7 @@ class Roleplay(Practice):
 
     def shown(self, thread: Thread) -> tuple[str, str, str]:
         """Return a briefing, the talk, or the debrief."""
-        scenario, play = self.visit.playbook.scenarios[thread.name], self._play(thread)
+        scenario, play = self.visit.playbook.scenarios[thread.name], self.play_of(thread)
         if play is None:
             html, step = self._briefing(scenario), "briefing"
         elif play.ends:
@@ -93,12 +94,12 @@ class Roleplay(Practice):
             ways = actions(again, self.way(OTHER))
             html, step = looking_back(self.visit, play, ways), "debrief"
         else:
-            html, step = self._talk(play, _seed(thread)), f"turn-{len(play.turns) + 1}"
+            html, step = self._talk(play, self.offered(thread)), f"turn-{len(play.turns) + 1}"
         return html, f"{runs(thread)}/{step}", self.text(scenario.title)
 
     def entry(self, thread: Thread) -> str:
         """Return a scenario with how it went the last time."""
-        scenario, play = self.visit.playbook.scenarios[thread.name], self._play(thread)
+        scenario, play = self.visit.playbook.scenarios[thread.name], self.play_of(thread)
         facts, word = _who(scenario, self), OPEN
         if play:
             form, number = (LAST, play.score) if play.ends else (GOING, len(play.turns) + 1)
@@ -106,11 +107,16 @@ class Roleplay(Practice):
         way = self.way(word, scenario.id, "main" if word is GO_ON else "")
         return card(self.text(scenario.title), way, note=facts)
 
-    def _play(self, thread: Thread) -> Play | None:
+    def play_of(self, thread: Thread) -> Play | None:
         """Return the talk that was begun last; None if there is none, or its scenario changed."""
         run = last_run(thread.steps)
         said = [(one.data["move"], one.data["says"]) for one in run if one.kind == "moved"]
         return replayed(self.visit.playbook.scenarios[thread.name], said) if run else None
+
+    def offered(self, thread: Thread) -> tuple[Choice, ...]:
+        """Return what one can say next in the talk going on, in an order that tells nothing."""
+        run, play = last_run(thread.steps), self.play_of(thread)
+        return play.choices(run[0].data["seed"], self.visit.language) if play else ()
 
     def _briefing(self, scenario: Scenario) -> str:
         kicker = section_title(self.visit, scenario.section)
@@ -124,13 +130,13 @@ class Roleplay(Practice):
             actions(button(self.text(BEGIN), "begin", look="main", symbol="arrow")),
         )
 
-    def _talk(self, play: Play, seed: object) -> str:
+    def _talk(self, play: Play, offered: Sequence[Choice]) -> str:
         who, hidden, say = play.scenario.persona, play.scenario.persona.hidden, self.visit.language
         leave = link_button(self.text(LEAVE), self.visit.link(self.name), look="quiet")
         facts = (KNOWN, len(play.knows), True), (UNKNOWN, len(hidden) - len(play.knows), False)
         learned = [(self.text(words).format(count), yes) for words, count, yes in facts if count]
         parts = self._mood(play), pieces.learned(learned, say)
-        moves = [pieces.Move(one.token, "", one.says) for one in play.choices(seed, say)]
+        moves = [pieces.Move(one.token, "", one.says) for one in offered]
         note = self.text(ROUND).format(len(play.turns) + 1, play.scenario.max_turns)
         return pieces.talk_frame(
             pieces.persona(self.text(who.name), self.text(who.post), leave, parts),
@@ -160,8 +166,3 @@ class Roleplay(Practice):
 
 def _who(scenario: Scenario, app: Practice) -> str:
     return f"{app.text(scenario.persona.name)} · {app.text(scenario.persona.post)}"
-
-
-def _seed(thread: Thread) -> object:
-    run = last_run(thread.steps)
-    return run[0].data["seed"] if run else ""

@@ -1,0 +1,169 @@
+"""The sample company's new reps practise: the real apps played through, with the clock put back."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+import yaml
+from pydantic import BaseModel, ConfigDict
+
+from salestrain.apps.onboarding import Onboarding
+from salestrain.apps.playbook import Reader
+from salestrain.apps.quiz import Quiz
+from salestrain.apps.roleplay import Roleplay
+from salestrain.apps.visit import Visit
+from salestrain.playbook.items import Multiple, Numeric, Ordering
+from salestrain.playbook.paths import Note, PathStep
+from salestrain.playbook.paths import Quiz as QuizStep
+from salestrain.playbook.paths import Read as ReadStep
+from salestrain.training.chance import token
+from salestrain.views.screen import Action
+
+if TYPE_CHECKING:
+    from salestrain.apps.app import App
+    from salestrain.playbook.items import Item
+    from salestrain.records import Person, Records
+    from salestrain.training.sitting import Sitting
+    from salestrain.workspace import Workspace
+
+SCRIPT = "rehearsal.yaml"
+MORNING, MOST_TRIES = time(9, 10), 3
+BETWEEN_STEPS, READING = timedelta(minutes=20), timedelta(minutes=9)
+
+
+class Part(BaseModel):
+    """Somebody's part: see the comments in ``data/rehearsal.yaml``."""
+
+    model_config = ConfigDict(extra="forbid")
+    person: str
+    began: int
+    steps: int
+    pace: float
+    sure: float
+
+
+class Script(BaseModel):
+    """Who practised how, and what they wrote for the path's notes, by step and language."""
+
+    model_config = ConfigDict(extra="forbid")
+    learners: tuple[Part, ...]
+    notes: dict[str, dict[str, str]]
+
+
+def rehearse(workspace: Workspace, records: Records, now: datetime) -> tuple[Person, ...]:
+    """Let the script's people practise, if there is one and nobody has done anything yet.
+
+    Args:
+        workspace: The sample company's.
+        records: Where their steps go; people they don't know are left out.
+        now: Aware, in the zone in which they work; all they did lies on days before.
+
+    Returns:
+        Who has practised now, in the script's order.
+    """
+    place = workspace.data / SCRIPT
+    known = {person.id: person for person in records.people.all()}
+    if not place.is_file() or any(records.steps.of_people(known).values()):
+        return ()
+    script = Script.model_validate(yaml.safe_load(place.read_text("utf-8")))
+    parts = [part for part in script.learners if part.person in known]
+    for part in parts:
+        person = known[part.person]
+        visit = Visit(workspace, records, person, person.language, base_url="/")
+        Rehearsal(visit, part, script.notes, now).go()
+    return tuple(known[part.person] for part in parts)
+
+
+@dataclass
+class Rehearsal:
+    """One person on the first path; ``clock`` is where in their days they are."""
+
+    visit: Visit
+    part: Part
+    notes: dict[str, dict[str, str]]
+    now: datetime
+    clock: datetime = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.chance = random.Random(self.part.person)  # noqa: S311 (the same each time)
+        self.clock = self._morning(0)
+        self.visit.clock = lambda: self.clock
+        self.acted = 0
+
+    def go(self) -> None:
+        """Take the first steps of the path, each on its day."""
+        path = next(iter(self.visit.playbook.paths.values()))
+        for step in path.steps[: self.part.steps]:
+            due = self._morning(round((step.due_day - 1) * self.part.pace))
+            self.clock = max(due, self.clock + BETWEEN_STEPS)
+            self._take(step)
+
+    def _take(self, step: PathStep) -> None:
+        if isinstance(step, ReadStep):
+            self.clock += READING
+            self._act(Reader(self.visit, page=step.section), "read")
+        elif isinstance(step, Note):
+            text = self.notes[step.id][self.visit.language]
+            self._act(Onboarding(self.visit), "note", step=(step.id,), text=(text,))
+        elif isinstance(step, QuizStep):
+            self._answer(Quiz(self.visit, set=step.set), step.pass_share)
+        else:
+            self._talk(Roleplay(self.visit, scenario=step.scenario))
+
+    def _answer(self, quiz: Quiz, enough: float) -> None:
+        """Answer a set; again while too little was right, and surer each time."""
+        for again in range(MOST_TRIES):
+            run = quiz.run_of(quiz.thread())
+            while run.current:
+                right = self.chance.random() < self.part.sure + again * 0.2
+                self._act(quiz, "answer", answer=self._answer_to(run.current.item, run, right))
+                self._act(quiz, "next")
+                run = quiz.run_of(quiz.thread())
+            if run.earned >= enough * len(run.asked):
+                return
+            self._act(quiz, "again")
+
+    def _answer_to(self, item: Item, run: Sitting, right: bool) -> tuple[str, ...]:
+        if isinstance(item, Numeric):
+            return (f"{item.answer * (1 if right else 1.2):.6g}",)
+        tokens = {each: sign for sign, each in run.options(item).items()}
+        if isinstance(item, Ordering):
+            first, second, *rest = (tokens[step.id] for step in item.steps)
+            return (first, second, *rest) if right else (second, first, *rest)
+        keys = [tokens[option.id] for option in item.options if option.key]
+        others = [tokens[option.id] for option in item.options if not option.key]
+        if isinstance(item, Multiple):
+            return tuple(keys if right else [*keys[1:], self.chance.choice(others)])
+        return tuple(keys if right else [self.chance.choice(others)])
+
+    def _talk(self, talk: Roleplay) -> None:
+        """Hold a talk as it comes, and then, once it has failed, by the model answer."""
+        for sure in (self.part.sure / 2, 1.0):
+            self._act(talk, "begin")
+            play = talk.play_of(talk.thread())
+            while play and not play.ends:
+                offered = talk.offered(talk.thread())
+                model = play.scenario.model_answer[len(play.turns) :][:1]
+                good = [one for one in offered if model and one.move == model[0].move]
+                likely = good if good and self.chance.random() < sure else offered
+                self._act(talk, "move", move=(self.chance.choice(likely).token,))
+                play = talk.play_of(talk.thread())
+            if play and play.passed:
+                return
+
+    def _act(self, app: App, name: str, **fields: tuple[str, ...]) -> None:
+        self.acted += 1
+        self.clock += timedelta(seconds=self.chance.randint(20, 70))
+        sign = token("rehearsal", self.part.person, self.acted)
+        app.act(Action(sign, name, app.at, fields))
+
+    def _morning(self, day: int) -> datetime:
+        """Return the morning of a working day, counted from their first; never today's."""
+        date, back = self.now.date(), max(self.part.began - day, 1)
+        while back:
+            date -= timedelta(days=1)
+            back -= date.weekday() < 5
+        return datetime.combine(date, MORNING, self.now.tzinfo)

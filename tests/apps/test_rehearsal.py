@@ -1,0 +1,78 @@
+"""The demo's new reps: what they did is what the real apps saved, and lies in the past."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+import yaml
+
+from salestrain.apps.onboarding import standing
+from salestrain.apps.rehearsal import SCRIPT, Script, rehearse
+from salestrain.apps.visit import Visit
+from salestrain.language import Language
+from salestrain.records import Person, Records, open_records
+from salestrain.workspace import Workspace, create_workspace, shipped
+
+MONDAY = datetime(2026, 11, 30, 8, tzinfo=timezone(timedelta(hours=8)))
+PARTS = Script.model_validate(yaml.safe_load((shipped() / "data" / SCRIPT).read_text("utf-8")))
+HERE = Workspace(shipped(), Path("unused"), Path("unused"))
+
+
+def records(folder: Path, language: Language = "zh") -> Records:
+    found = open_records(folder / "records.db")
+    for part in PARTS.learners:
+        found.people.add(Person(part.person, part.person, language=language))
+    return found
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_each_has_taken_as_many_steps_as_the_script_says(
+    tmp_path: Path, language: Language
+) -> None:
+    kept = records(tmp_path, language)
+    people = rehearse(HERE, kept, MONDAY)
+    assert [one.id for one in people] == [part.person for part in PARTS.learners]
+    for one, part in zip(people, PARTS.learners, strict=True):
+        visit = Visit(HERE, kept, one, one.language, clock=lambda: MONDAY)
+        found = standing(visit, kept.steps.of_person(one.id))
+        assert found
+        assert found.done == part.steps
+        late = part.pace > 1
+        assert (found.days_ahead < 0) is late
+
+
+def test_they_practised_on_working_days_before_today_in_order(tmp_path: Path) -> None:
+    kept = records(tmp_path)
+    for one in rehearse(HERE, kept, MONDAY):
+        times = [step.at.astimezone(MONDAY.tzinfo) for _, _, step in kept.steps.of_person(one.id)]
+        assert times == sorted(times)
+        assert times[-1].date() < MONDAY.date()
+        assert all(time.weekday() < 5 for time in times)
+
+
+def test_it_goes_the_same_each_time_and_never_twice(tmp_path: Path) -> None:
+    kept = records(tmp_path)
+    people = [one.id for one in rehearse(HERE, kept, MONDAY)]
+    before = kept.steps.of_people(people)
+    assert rehearse(HERE, kept, MONDAY) == ()
+    assert kept.steps.of_people(people) == before
+    (tmp_path / "other").mkdir()
+    other = records(tmp_path / "other")
+    rehearse(HERE, other, MONDAY)
+    assert other.steps.of_people(people) == before
+
+
+def test_where_anybody_has_done_anything_nobody_rehearses(tmp_path: Path) -> None:
+    kept = open_records(tmp_path / "records.db")
+    assert rehearse(HERE, kept, MONDAY) == ()  # people whom nobody knows are left out
+    kept.people.add(Person("R15", "林晓雨"))
+    assert [one.id for one in rehearse(HERE, kept, MONDAY)] == ["R15"]
+    kept.people.add(Person("R40", "叶知遥"))
+    assert rehearse(HERE, kept, MONDAY) == ()
+
+
+def test_a_companys_own_workspace_has_no_script(tmp_path: Path) -> None:
+    own = create_workspace(tmp_path / "ours")
+    assert rehearse(own, records(tmp_path), MONDAY) == ()
