@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ColumnElement, RowMapping, select
+from sqlalchemy import ColumnElement, RowMapping, func, select
 from sqlalchemy.exc import IntegrityError
 
 from salestrain.errors import SalestrainError
@@ -84,6 +84,13 @@ class Steps:
         for row in self._rows(steps.c.person_id.in_(found)):
             found[row["person_id"]].append((row["app"], row["thread"], _step(row)))
         return {one: tuple(deeds) for one, deeds in found.items()}
+
+    def last_active(self, count: int) -> tuple[str, ...]:
+        """Return the ids of those who did something last, the latest first."""
+        latest = func.max(steps.c.id)
+        asked = select(steps.c.person_id).group_by(steps.c.person_id).order_by(latest.desc())
+        with self.database.reading() as connection:
+            return tuple(connection.execute(asked.limit(count)).scalars())
 
     def _rows(self, wanted: ColumnElement[bool]) -> list[RowMapping]:
         with self.database.reading() as connection:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from jupyter_server.auth.decorator import allow_unauthenticated
 from tornado.web import HTTPError
 
+from salestrain.apps.registry import LEARNER
 from salestrain.errors import UsageError
 from salestrain.language import LANGUAGES, Text
 from salestrain.records import InvitationError
@@ -26,6 +27,12 @@ if TYPE_CHECKING:
 
 LONGEST = 80
 SHOWN_TO_STRANGERS = 8
+LATELY_SHOWN = 4
+LATELY, LEADING, LEARNING = (
+    Text("最近练过的", "Lately here"),
+    Text("经理、培训老师、管理员", "Managers, trainers, administrators"),
+    Text("学员", "Learners"),
+)
 NOT_SIX = Text("口令是六位数字。", "A PIN is six digits.")
 WRONG = Text("口令不对，还可试 {left} 次。", "That PIN isn’t right; {left} more tries.")
 LOCKED = Text(
@@ -76,7 +83,18 @@ class SignIn(Entrance):
         # strangers on a network must not read the whole list of names
         found = [one for one in self.people.find(find) if one.active] if find or not strange else []
         shown = found[:SHOWN_TO_STRANGERS] if strange else found
-        self.show("picker", people=shown, find=find)
+        groups = [("", shown)] if find or strange else self._grouped(found)
+        self.show("picker", groups=[group for group in groups if group[1]], find=find)
+
+    def _grouped(self, people: list[Person]) -> list[tuple[str, list[Person]]]:
+        """Return everybody under headings: who practised last, who leads, who learns."""
+        active = {one.id: one for one in people}
+        lately = self.house.records.steps.last_active(LATELY_SHOWN)
+        first = [active[one] for one in lately if one in active]
+        lead = [one for one in people if one.role != LEARNER and one not in first]
+        learn = [one for one in people if one not in first and one not in lead]
+        parts = (LATELY, first), (LEADING, lead), (LEARNING, learn)
+        return [(title.in_(self.language), group) for title, group in parts]
 
     @allow_unauthenticated
     async def post(self) -> None:

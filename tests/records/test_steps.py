@@ -71,6 +71,14 @@ def test_steps_of_several_people_are_told_apart(records: Records) -> None:
     assert records.steps.of_people([]) == {}
 
 
+def test_who_did_something_last_comes_first(records: Records) -> None:
+    assert records.steps.last_active(4) == ()
+    for number, person in enumerate(["R2", "R1", "R2"]):
+        records.steps.append(person, "quiz", "2.2", f"s{number}", answered(-number))
+    assert records.steps.last_active(4) == ("R2", "R1")
+    assert records.steps.last_active(1) == ("R2",)
+
+
 def test_steps_of_people_who_left_are_kept(records: Records) -> None:
     records.steps.append("R1", "quiz", "2.2", "s", answered(1))
     records.people.update(replace(LIN, active=False))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from urllib.parse import quote
@@ -12,7 +13,9 @@ import pytest
 from tornado.web import create_signed_value
 
 from salestrain.records import open_records, read_secret
+from salestrain.training.steps import Step
 from tests.served import Answer, Served
+from tests.serving.conftest import Serve
 
 pytestmark = pytest.mark.slow
 
@@ -39,6 +42,24 @@ def test_on_ones_own_machine_a_tap_signs_in(served: Served) -> None:
     assert "HttpOnly" in flags
     assert "SameSite=Lax" in flags
     assert may_enter(served, cookie_of(tapped))
+
+
+def test_people_stand_under_who_was_here_who_leads_and_who_learns(serve: Serve) -> None:
+    house = serve()
+    with closing(house.records) as records:
+        step = Step("read", {}, datetime.now(UTC))
+        records.steps.append("R40", "playbook", "2.2", "here", step)
+    page = house.get("sign-in", accept_language="en").text
+    parts = re.split(r'<h2 class="people-head">', page)[1:]
+    assert [one.partition("<")[0] for one in parts] == [
+        "Lately here", "Managers, trainers, administrators", "Learners",
+    ]  # fmt: skip
+    ids = [re.findall(r'name="person" value="(\w+)"', one) for one in parts]
+    assert ids[0] == ["R40"]
+    assert {"M2", "D1"} <= set(ids[1])
+    assert "R01" in ids[2]
+    assert len({one for group in ids for one in group}) == sum(map(len, ids))
+    assert "people-head" not in house.get("sign-in?find=gsq").text
 
 
 def test_nobody_of_that_name_is_said_in_words(served: Served) -> None:
