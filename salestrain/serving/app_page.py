@@ -51,7 +51,7 @@ class AppPage(Base, TornadoVoilaHandler):  # type: ignore[misc]
         except StreamClosedError:  # the reader left while the page was made
             self.kernels.let_go(lambda one: one is self.lease)
         finally:
-            self.lease.making = False
+            self.lease.made()
 
     async def _send(self, path: str) -> None:
         beats = 0

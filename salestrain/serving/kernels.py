@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
 from tornado.ioloop import IOLoop
 from tornado.web import HTTPError
-from traitlets import Dict, Float, Int
+from traitlets import Dict, Float, Instance, Int, default
 
 from salestrain.serving.guard import Guard
 from salestrain.serving.spares import SERVED, Spares
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 GONE = 4404
 LAST_WORDS_SECONDS, LAST_WORK_SECONDS = 0.4, 5.0
+LONGEST_TURN_SECONDS = 5  # a notebook that takes longer mostly waits
 HUNG = 5  # times longer a busy kernel is waited for, once its page is gone
 
 
@@ -39,6 +40,18 @@ class Lease:
     since: float = field(default_factory=time.monotonic)
     sockets: set[WebSocketHandler] = field(default_factory=set)
     making: bool = True
+    turn: asyncio.Semaphore | None = None
+
+    def made(self) -> None:
+        """Note that the page is made; whoever waits to start a kernel has their turn."""
+        self.making = False
+        self.end_turn()
+
+    def end_turn(self) -> None:
+        """Let the next in line start a kernel; once."""
+        turn, self.turn = self.turn, None
+        if turn:
+            turn.release()
 
 
 class Kernels(AsyncMappingKernelManager):
@@ -53,6 +66,11 @@ class Kernels(AsyncMappingKernelManager):
     keep_spare = Int(2, help="How many are kept ready for whoever comes next.").tag(config=True)
     leases: dict[str, Lease] = Dict()  # type: ignore[assignment]
     spares: Spares | None = None
+    turns = Instance(asyncio.Semaphore)
+
+    @default("turns")
+    def _one_for_each_processor(self) -> asyncio.Semaphore:
+        return asyncio.Semaphore(os.cpu_count() or 1)
 
     async def lend(self, lease: Lease, **kwargs: Any) -> str:  # noqa: ANN401
         """Start a kernel; all it learns of the request is that it is served.
@@ -70,12 +88,20 @@ class Kernels(AsyncMappingKernelManager):
         try:
             fits = self.spares and kwargs.get("kernel_name") == self.default_kernel_name
             ready = self.spares.take() if self.spares and fits else None
+            if not ready:
+                await self._wait_for_turn(lease)
             env = {**os.environ, **SERVED}
             kernel_id = ready or await self.start_kernel(**{**kwargs, "env": env})
         finally:
             self.leases.pop(starting, None)  # of too many at once the first is pushed out
         self.leases[kernel_id] = lease
         return kernel_id
+
+    async def _wait_for_turn(self, lease: Lease) -> None:
+        """Start no more at once than there are processors: of a class, most would wait for all."""
+        await self.turns.acquire()
+        lease.turn = self.turns
+        IOLoop.current().call_later(LONGEST_TURN_SECONDS, lease.end_turn)
 
     def leased(self, kernel_id: str, person: str) -> Lease:
         """Return the lease of a person's own kernel; for others there is none (HTTPError 404)."""

@@ -61,20 +61,24 @@ class Spares:
     async def _make(self, after_seconds: float) -> None:
         try:
             await asyncio.sleep(after_seconds)
-            if not self.count:
-                return
-            kernel_id = await self.kernels.start_kernel(
-                kernel_name=self.kernels.default_kernel_name,
-                path=cast("Any", self.folder),
-                env={**os.environ, **SERVED},
-            )
-            if self.count:
-                await asyncio.wait_for(self._load(kernel_id), LOADS_WITHIN_SECONDS)
-                self.ready.append(kernel_id)
+            async with self.kernels.turns:
+                await self._start()
         except Exception:  # a page can always start a kernel of its own
             log.warning("no spare kernel could be made", exc_info=True)
         finally:
             self._making -= 1
+
+    async def _start(self) -> None:
+        if not self.count:
+            return
+        kernel_id = await self.kernels.start_kernel(
+            kernel_name=self.kernels.default_kernel_name,
+            path=cast("Any", self.folder),
+            env={**os.environ, **SERVED},
+        )
+        if self.count:
+            await asyncio.wait_for(self._load(kernel_id), LOADS_WITHIN_SECONDS)
+            self.ready.append(kernel_id)
 
     async def _load(self, kernel_id: str) -> None:
         client: Any = self.kernels.get_kernel(kernel_id).client()
