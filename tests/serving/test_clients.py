@@ -6,6 +6,7 @@ import asyncio
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from queue import Empty
 from typing import Any
 
 import pytest
@@ -49,6 +50,16 @@ def test_once_ready_nothing_a_kernel_says_is_missed() -> None:
 
     for _ in range(3):
         assert asyncio.run(first_words()) == ["first\n"]
+
+
+def test_once_ready_nothing_is_left_to_be_heard() -> None:
+    async def silent() -> None:
+        async with kernel() as (_, client):
+            await client.wait_for_ready(timeout=60)
+            with pytest.raises(Empty):
+                await client.get_iopub_msg(timeout=0.5)
+
+    asyncio.run(silent())
 
 
 def test_a_kernel_at_work_is_waited_for() -> None:
