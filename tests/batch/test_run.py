@@ -19,10 +19,11 @@ from salestrain.errors import UsageError
 from salestrain.language import Text
 
 BATCH = """
-import sys
+import signal, sys
 from pathlib import Path
 from salestrain.batch.run import Job, run_batch
 
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job ignores it
 names = sys.argv[3].split(",")
 jobs = [Job(f"rep-{n}", n, "rep", {"entity": n, "share": float(sys.argv[4])}) for n in names]
 run_batch(

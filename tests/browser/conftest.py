@@ -24,6 +24,8 @@ DEVICES: dict[Device, dict[str, Any]] = {
     "desktop": {"viewport": {"width": 1280, "height": 800}},
 }
 READY_MS = 30_000
+NOTHING_WAITS = """() => Object.entries(sessionStorage)
+  .every(([name, kept]) => !name.startsWith("salestrain:actions") || kept === "[]")"""
 
 
 @dataclass
@@ -73,8 +75,8 @@ class Visitor:
         return str(json.loads(config or "{}")["kernelId"])
 
     def saved(self) -> None:
-        """Wait until every action is done."""
-        self.page.wait_for_selector("main :is(button, form)[aria-busy=true]", state="detached")
+        """Wait until the kernel has said of every action that it is done."""
+        self.page.wait_for_function(NOTHING_WAITS)
 
 
 Opens = Callable[..., Visitor]
