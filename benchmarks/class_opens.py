@@ -82,7 +82,7 @@ def opens(server: Server, cookie: str, started: float) -> float | None:
         f"{address}/{server.path}", headers={"Cookie": cookie}
     )
     try:
-        with urllib.request.urlopen(asked, timeout=ANSWERS_WITHIN_SECONDS) as page:  # noqa: S310
+        with urllib.request.urlopen(asked, timeout=ANSWERS_WITHIN_SECONDS) as page:  # noqa: S310 (ours)
             kernel = re.search(r'"kernelId": *"([0-9a-f-]+)"', page.read().decode())
         if kernel is None:
             return None
@@ -107,7 +107,7 @@ def ask_kernel(address: str, kernel: str, cookie: str) -> None:
         f"{address}/leave/{kernel}", b"", {"Cookie": cookie, "Origin": address}
     )
     with suppress(OSError):  # stock keeps its kernels
-        urllib.request.urlopen(leave, timeout=30).close()  # noqa: S310
+        urllib.request.urlopen(leave, timeout=30).close()  # noqa: S310 (ours)
 
 
 def question() -> bytes:

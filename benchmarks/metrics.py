@@ -216,7 +216,7 @@ def by_pandas(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     return pd.concat(parts)[["kpi", "level", "entity", "period", "value", "n"]]
 
 
-def _pandas(deals: pd.DataFrame, side: tuple[str, str, str | None], keys: list[str]) -> Any:  # noqa: ANN401
+def _pandas(deals: pd.DataFrame, side: tuple[str, str, str | None], keys: list[str]) -> Any:  # noqa: ANN401 (a frame or a series)
     day, expr, kept = side
     rows = deals[deals[day].between("2024-10-01", "2026-09-30")]
     rows = rows[rows[kept]] if kept else rows

@@ -10,7 +10,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
@@ -24,8 +23,8 @@ from salestrain.apps.desk import Desk
 from salestrain.records import Records, open_records, read_secret
 from salestrain.serving.house import open_house
 from salestrain.workspace import Workspace, create_workspace
+from tests.starting import wait_for
 
-STARTS_WITHIN_SECONDS = 60
 STOPS_WITHIN_SECONDS = 20
 
 
@@ -75,15 +74,8 @@ class Served:
         log.close()
         assert self.process.stdout is not None
         self.port = int(self.process.stdout.readline())
-        until = time.monotonic() + STARTS_WITHIN_SECONDS
-        while time.monotonic() < until:
-            try:
-                self.get("healthz")
-            except OSError:
-                time.sleep(0.05)
-            else:
-                return self
-        raise TimeoutError(self.log())
+        wait_for(lambda: self.get("healthz"), self.log)
+        return self
 
     def log(self) -> str:
         """Return what it wrote to stderr so far."""

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-import socket
 import subprocess
 import sys
-import time
 import urllib.error
 import urllib.request
 import uuid
@@ -21,8 +19,7 @@ import websocket
 
 from tests.page_client import PROTOCOL
 from tests.serving.raw import Raw
-
-STARTS_WITHIN_SECONDS = 60
+from tests.starting import free_port, wait_for
 
 
 @dataclass
@@ -81,9 +78,7 @@ class Stock:
 @contextmanager
 def started(root: Path, *options: str) -> Iterator[Stock]:
     """Run the ``voila`` command on a folder of notebooks."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     made = Stock(port, root.parent / f"{root.name}.log")
     command = [sys.executable, "-m", "voila", str(root), "--no-browser", f"--port={port}"]
     with made.log.open("w") as log:
@@ -91,20 +86,8 @@ def started(root: Path, *options: str) -> Iterator[Stock]:
             [*command, f"--token={made.token}", *options], stdout=log, stderr=log, env=os.environ
         )
     try:
-        _wait_for(made)
+        wait_for(lambda: made.get("voila/files/nothing"), made.log.read_text)
         yield made
     finally:
         process.terminate()
         process.wait(30)
-
-
-def _wait_for(stock: Stock) -> None:
-    until = time.monotonic() + STARTS_WITHIN_SECONDS
-    while time.monotonic() < until:
-        try:
-            stock.get("voila/files/nothing")
-        except OSError:
-            time.sleep(0.2)
-        else:
-            return
-    raise TimeoutError(stock.log.read_text())

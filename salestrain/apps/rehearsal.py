@@ -5,25 +5,28 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
+from pathlib import PurePath
 from typing import TYPE_CHECKING
-
-import yaml
-from pydantic import BaseModel, ConfigDict
 
 from salestrain.apps.onboarding import Onboarding
 from salestrain.apps.playbook import Reader
 from salestrain.apps.quiz import Quiz
 from salestrain.apps.roleplay import Roleplay
 from salestrain.apps.visit import Visit
+from salestrain.playbook.fields import Both  # noqa: TC001 (pydantic reads the annotations)
 from salestrain.playbook.items import Multiple, Numeric, Ordering
+from salestrain.playbook.models import Content
 from salestrain.playbook.paths import Note, PathStep
 from salestrain.playbook.paths import Quiz as QuizStep
 from salestrain.playbook.paths import Read as ReadStep
+from salestrain.playbook.source import read_text, read_yaml
+from salestrain.playbook.validate import validated
 from salestrain.training.chance import token
 from salestrain.views.screen import Action
 
 if TYPE_CHECKING:
     from salestrain.apps.app import App
+    from salestrain.language import Text
     from salestrain.playbook.items import Item
     from salestrain.records import Person, Records
     from salestrain.training.sitting import Sitting
@@ -34,10 +37,9 @@ MORNING, MOST_TRIES = time(9, 10), 3
 BETWEEN_STEPS, READING = timedelta(minutes=20), timedelta(minutes=9)
 
 
-class Part(BaseModel):
+class Part(Content):
     """Somebody's part: see the comments in ``data/rehearsal.yaml``."""
 
-    model_config = ConfigDict(extra="forbid")
     person: str
     began: int
     steps: int
@@ -45,12 +47,23 @@ class Part(BaseModel):
     sure: float
 
 
-class Script(BaseModel):
-    """Who practised how, and what they wrote for the path's notes, by step and language."""
+class Script(Content):
+    """Who practised how, and what they wrote for the path's notes, by step."""
 
-    model_config = ConfigDict(extra="forbid")
     learners: tuple[Part, ...]
-    notes: dict[str, dict[str, str]]
+    notes: dict[str, Both]
+
+
+def read_script(workspace: Workspace) -> Script | None:
+    """Return the workspace's script, if it has one.
+
+    Raises:
+        ContentError: If it has faults.
+    """
+    place, shown = workspace.data / SCRIPT, PurePath("data", SCRIPT)
+    if not place.is_file():
+        return None
+    return validated(Script, read_yaml(read_text(place, shown), shown))
 
 
 def rehearse(workspace: Workspace, records: Records, now: datetime) -> tuple[Person, ...]:
@@ -64,11 +77,10 @@ def rehearse(workspace: Workspace, records: Records, now: datetime) -> tuple[Per
     Returns:
         Who has practised now, in the script's order.
     """
-    place = workspace.data / SCRIPT
+    script = read_script(workspace)
     known = {person.id: person for person in records.people.all()}
-    if not place.is_file() or any(records.steps.of_people(known).values()):
+    if script is None or any(records.steps.of_people(known).values()):
         return ()
-    script = Script.model_validate(yaml.safe_load(place.read_text("utf-8")))
     parts = [part for part in script.learners if part.person in known]
     for part in parts:
         person = known[part.person]
@@ -83,7 +95,7 @@ class Rehearsal:
 
     visit: Visit
     part: Part
-    notes: dict[str, dict[str, str]]
+    notes: dict[str, Text]
     now: datetime
     clock: datetime = field(init=False)
 
@@ -106,7 +118,7 @@ class Rehearsal:
             self.clock += READING
             self._act(Reader(self.visit, page=step.section), "read")
         elif isinstance(step, Note):
-            text = self.notes[step.id][self.visit.language]
+            text = self.notes[step.id].in_(self.visit.language)
             self._act(Onboarding(self.visit), "note", step=(step.id,), text=(text,))
         elif isinstance(step, QuizStep):
             self._answer(Quiz(self.visit, set=step.set), step.pass_share)

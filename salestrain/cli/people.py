@@ -225,7 +225,7 @@ def _records(workspace: Path | None) -> Iterator[Records]:
 
 def _seed(records: Records, place: Workspace) -> None:
     from salestrain.crm.store import open_crm  # noqa: PLC0415 (heavy, needed once)
-    from salestrain.serving.house import people_of  # noqa: PLC0415
+    from salestrain.serving.house import people_of  # noqa: PLC0415 (as heavy)
 
     with suppress(UsageError):  # a workspace without CRM data
         for person in people_of(open_crm(place), "zh"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import socket
 import sys
 import threading
 import webbrowser
@@ -24,8 +25,6 @@ from salestrain.language import Text
 from salestrain.workspace import find_workspace
 
 if TYPE_CHECKING:
-    import socket
-
     from salestrain.records import Records
 
 OWN_MACHINE = "127.0.0.1"
@@ -44,9 +43,10 @@ NEEDS_HUB = (
 )
 URL_OF_SERVICE = "give the service a url in jupyterhub_config.py, like http://127.0.0.1:10100"
 REHEARSED = Text(
-    "演示：样板公司的 {count} 位新人像是已练过几天。看新人的一天选{learner}，看团队选{leader}。",
-    "For the demo, {count} new reps of the sample company seem to have practised for days. "
-    "Be {learner} to see a new hire’s day, {leader} to see the team.",
+    "演示数据：样板公司的 {count} 位新人已有几天的练习记录。"
+    "看新人的一天选{learner}，看团队选{leader}。",
+    "For the demo, {count} new reps of the sample company come with some days of practice. "
+    "Choose {learner} to see a new hire’s day, {leader} to see the team.",
 )
 STOP = Text("按 Ctrl-C 停止。", "Press Ctrl-C to stop.")
 
@@ -93,7 +93,7 @@ def serve_workspace(
         UsageError: If the port is taken or the address isn't ours.
     """
     from salestrain.serving.house import open_house  # noqa: PLC0415 (heavy, needed here alone)
-    from salestrain.serving.server import serve as serve_house  # noqa: PLC0415
+    from salestrain.serving.server import serve as serve_house  # noqa: PLC0415 (heavy)
 
     if os.environ.get("JUPYTERHUB_SERVICE_NAME"):  # a person's own server on a hub has none
         _serve_under_hub(desk)
@@ -112,20 +112,25 @@ def serve_workspace(
 def _rehearse(desk: Desk, records: Records) -> None:
     """Let the sample company's new reps have practised, and say whom to be to see it."""
     found = rehearse(desk.workspace, records, datetime.now().astimezone())
-    leads = [one for one in records.people.all() if one.role == "manager"]
-    for one in found[-1:]:  # stands first where people choose who they are
-        leader = next((lead.name for lead in leads if lead.team == one.team), "")
-        facts = {"count": len(found), "learner": one.name, "leader": leader}
-        out.print(REHEARSED.in_(desk.language).format(**facts), markup=False)
+    if not found:
+        return
+    one = found[-1]  # stands first where people choose who they are
+    leads = (lead for lead in records.people.all() if lead.role == "manager")
+    leader = next((lead for lead in leads if lead.team == one.team), one)
+    learner, lead = (
+        Text(who.name, who.name_en or who.name).in_(desk.language) for who in (one, leader)
+    )
+    facts = {"count": len(found), "learner": learner, "leader": lead}
+    out.print(REHEARSED.in_(desk.language).format(**facts), markup=False)
 
 
 def _serve_under_hub(desk: Desk) -> None:
     """Serve as a service of the JupyterHub that started us, to its users, where it says."""
     if find_spec("jupyterhub") is None:
         raise UsageError(NEEDS_HUB)
-    from salestrain.serving.house import open_house  # noqa: PLC0415
-    from salestrain.serving.hub import HubIdentity  # noqa: PLC0415
-    from salestrain.serving.server import serve as serve_house  # noqa: PLC0415
+    from salestrain.serving.house import open_house  # noqa: PLC0415 (heavy)
+    from salestrain.serving.hub import HubIdentity  # noqa: PLC0415 (an extra)
+    from salestrain.serving.server import serve as serve_house  # noqa: PLC0415 (heavy)
 
     address = os.environ.get("JUPYTERHUB_SERVICE_URL", "")
     place, prefix = urlsplit(address), os.environ.get("JUPYTERHUB_SERVICE_PREFIX", "/")
@@ -162,8 +167,6 @@ def _address(host: str | None, port: int) -> str:
 
 def _own_name() -> str:
     """Return the address by which others on the network reach this machine."""
-    import socket  # noqa: PLC0415
-
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asked:
         try:
             asked.connect(("192.0.2.1", 9))  # a datagram socket: nothing is sent

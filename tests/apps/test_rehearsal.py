@@ -6,23 +6,24 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
-import yaml
 
 from salestrain.apps.onboarding import standing
-from salestrain.apps.rehearsal import SCRIPT, Script, rehearse
+from salestrain.apps.rehearsal import read_script, rehearse
 from salestrain.apps.visit import Visit
+from salestrain.errors import ContentError
 from salestrain.language import Language
 from salestrain.records import Person, Records, open_records
 from salestrain.workspace import Workspace, create_workspace, shipped
 
 MONDAY = datetime(2026, 11, 30, 8, tzinfo=timezone(timedelta(hours=8)))
-PARTS = Script.model_validate(yaml.safe_load((shipped() / "data" / SCRIPT).read_text("utf-8")))
 HERE = Workspace(shipped(), Path("unused"), Path("unused"))
+SCRIPT = read_script(HERE)
+PARTS = SCRIPT.learners if SCRIPT else ()
 
 
 def records(folder: Path, language: Language = "zh") -> Records:
     found = open_records(folder / "records.db")
-    for part in PARTS.learners:
+    for part in PARTS:
         found.people.add(Person(part.person, part.person, language=language))
     return found
 
@@ -33,8 +34,9 @@ def test_each_has_taken_as_many_steps_as_the_script_says(
 ) -> None:
     kept = records(tmp_path, language)
     people = rehearse(HERE, kept, MONDAY)
-    assert [one.id for one in people] == [part.person for part in PARTS.learners]
-    for one, part in zip(people, PARTS.learners, strict=True):
+    assert [one.id for one in people] == [part.person for part in PARTS]
+    assert len(people) > 1
+    for one, part in zip(people, PARTS, strict=True):
         visit = Visit(HERE, kept, one, one.language, clock=lambda: MONDAY)
         found = standing(visit, kept.steps.of_person(one.id))
         assert found
@@ -76,3 +78,10 @@ def test_where_anybody_has_done_anything_nobody_rehearses(tmp_path: Path) -> Non
 def test_a_companys_own_workspace_has_no_script(tmp_path: Path) -> None:
     own = create_workspace(tmp_path / "ours")
     assert rehearse(own, records(tmp_path), MONDAY) == ()
+
+
+def test_a_fault_in_the_script_is_told_with_its_line(tmp_path: Path) -> None:
+    own = create_workspace(tmp_path / "ours")
+    (own.data / "rehearsal.yaml").write_text("learners:\n  - {person: R15, begin: 3}\nnotes: {}\n")
+    with pytest.raises(ContentError, match=r"data/rehearsal\.yaml:2: unknown key 'begin'"):
+        rehearse(own, records(tmp_path), MONDAY)

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from salestrain.playbook.items import Item, Multiple, Numeric, Ordering, Single
 
 if TYPE_CHECKING:
+    from playwright.sync_api import Locator, Page
+
     from salestrain.language import Language
     from salestrain.playbook.load import Playbook
     from tests.browser.conftest import Visitor
@@ -21,6 +23,16 @@ NOTE = "鹤汀污水厂，需求分析，凭 9 月 3 日和陆建平的谈话；
 def plain(text: str) -> str:
     """Return a text without its spaces, which pages lay out in their own way."""
     return SPACES.sub("", text)
+
+
+def give_some_answer(shown: Page | Locator) -> None:
+    """Give the question shown an answer, where which one does not matter."""
+    options = shown.locator("form :is(input[type=radio], input[type=checkbox])")
+    number = shown.locator("form input[inputmode]")
+    if options.count():
+        options.first.check(force=True)
+    elif number.count():
+        number.first.fill("12")  # an order is one already
 
 
 @dataclass

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.browser.learner import give_some_answer
 from tests.faulty_line import FaultyLine
 
 if TYPE_CHECKING:
@@ -21,15 +22,6 @@ QUIZ = "app/quiz?set=3.1"
 GIVEN = "main input:checked, main input[inputmode]"
 
 
-def choose(page: Page) -> None:
-    """Give the question shown some answer."""
-    options = page.locator("main input[type=radio], main input[type=checkbox]")
-    if options.count():
-        options.first.check(force=True)
-    elif page.locator("main input[inputmode]").count():
-        page.fill("main input[inputmode]", "12")
-
-
 def submit(page: Page) -> None:
     page.locator("main form button:not([data-move])").last.click()
     page.wait_for_selector("main .feedback")
@@ -39,7 +31,7 @@ def test_the_back_button_leads_to_a_page_that_works(visitor: Opens) -> None:
     visit = visitor("R20")
     visit.open(QUIZ)
     page, asked = visit.page, visit.page.inner_text("main h1")
-    choose(page)
+    give_some_answer(page)
     given = page.locator(GIVEN).count()
     page.goto(f"{visit.address}app/home")
     visit.ready()
@@ -61,7 +53,7 @@ def test_two_tabs_on_one_question_give_one_answer(visitor: Opens, served: Served
     second.goto(visit.address + QUIZ)
     second.wait_for_selector("html[data-ready]")
     for page in (visit.page, second):
-        choose(page)
+        give_some_answer(page)
     submit(visit.page)
     submit(second)  # too late: it is shown how the question was answered
     assert second.inner_text("main .feedback") == visit.page.inner_text("main .feedback")

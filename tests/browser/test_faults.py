@@ -11,6 +11,7 @@ import pytest
 
 from salestrain.training.steps import Step
 from tests.browser.conftest import kernel_process
+from tests.browser.learner import give_some_answer
 from tests.faulty_line import FaultyLine
 
 if TYPE_CHECKING:
@@ -41,17 +42,7 @@ def begin(visit: Visitor) -> None:
         start.first.click()
     visit.page.wait_for_selector("main form")
     visit.saved()
-    choose(visit)
-
-
-def choose(visit: Visitor) -> None:
-    """Give the question shown some answer: which one does not matter here."""
-    radio = visit.page.locator("main form input[type=radio], main form input[type=checkbox]")
-    number = visit.page.locator("main form input[inputmode]")
-    if radio.count():
-        radio.first.check(force=True)
-    elif number.count():
-        number.first.fill("12")
+    give_some_answer(visit.page)
 
 
 def answered(visit: Visitor) -> None:

@@ -14,7 +14,8 @@ import pytest
 import websocket
 
 from tests.serving.conftest import TALKING, notebook
-from tests.stock_voila import STARTS_WITHIN_SECONDS, Stock, started
+from tests.starting import STARTS_WITHIN_SECONDS
+from tests.stock_voila import Stock, started
 
 pytestmark = pytest.mark.slow
 FAULT = "typed_by_a_person = 'my salary'\n1 / 0"
