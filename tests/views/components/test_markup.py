@@ -194,7 +194,7 @@ def test_a_fault_is_tied_to_its_field() -> None:
 # ---------- the sheet ----------
 def selectors(sheet: str) -> list[str]:
     plain = re.sub(r"@keyframes[^{]*\{.*?\}\s*\}", "", sheet)
-    rules = re.sub(r"@(media|container|page)[^{]*\{", "", plain)
+    rules = re.sub(r"@(media|container|page|supports)[^{]*\{", "", plain)
     return [rule.strip("} ") for rule in re.findall(r"([^{};]+)\{", rules)]
 
 
