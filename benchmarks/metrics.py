@@ -28,7 +28,7 @@ import pandas as pd
 from salestrain.crm.tables import tables
 from salestrain.language import Text
 from salestrain.periods import Period
-from salestrain.playbook.models import Kpi
+from salestrain.playbook.standards.kpis import Kpi
 from salestrain.sales.metrics import compute
 
 AS_OF = date(2026, 9, 30)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
-from salestrain.playbook.load import Playbook, load_playbook
+from salestrain.playbook.load import load_playbook
+from salestrain.playbook.whole import Playbook
 from salestrain.workspace import shipped
 
 

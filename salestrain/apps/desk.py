@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from salestrain.crm.store import Crm, open_crm
 from salestrain.errors import UsageError, did_you_mean
 from salestrain.periods import Period
-from salestrain.playbook.load import Playbook, load_playbook
+from salestrain.playbook.load import load_playbook
 from salestrain.sales.entities import entities_of
 
 if TYPE_CHECKING:
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from salestrain.language import Language
-    from salestrain.playbook.models import Kpi
+    from salestrain.playbook.standards.kpis import Kpi
+    from salestrain.playbook.whole import Playbook
     from salestrain.workspace import Workspace
 
 

@@ -7,8 +7,8 @@ from html import escape
 from typing import TYPE_CHECKING, ClassVar
 
 from salestrain.apps.app import App, Fields, action
-from salestrain.apps.playbook.contents import SECTIONS
 from salestrain.language import Text
+from salestrain.playbook.sections import SECTIONS
 from salestrain.training.chance import token
 from salestrain.views.components.buttons import button, link_button
 from salestrain.views.components.ground import rule_link

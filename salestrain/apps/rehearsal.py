@@ -13,9 +13,15 @@ from salestrain.apps.playbook import Reader
 from salestrain.apps.quiz import Quiz
 from salestrain.apps.roleplay import Roleplay
 from salestrain.apps.visit import Visit
+from salestrain.playbook.content import Content
 from salestrain.playbook.fields import Both  # noqa: TC001 (pydantic reads the annotations)
-from salestrain.playbook.items import Multiple, Numeric, Ordering
-from salestrain.playbook.models import Content
+from salestrain.playbook.items import (
+    FindMistake,
+    Numeric,
+    Ordering,
+    ShortAnswer,
+)
+from salestrain.playbook.items.asked import BESIDE, cell_id
 from salestrain.playbook.paths import Note, PathStep
 from salestrain.playbook.paths import Quiz as QuizStep
 from salestrain.playbook.paths import Read as ReadStep
@@ -139,17 +145,22 @@ class Rehearsal:
             self._act(quiz, "again")
 
     def _answer_to(self, item: Item, run: Sitting, right: bool) -> tuple[str, ...]:
-        if isinstance(item, Numeric):
-            return (f"{item.answer * (1 if right else 1.2):.6g}",)
-        tokens = {each: sign for sign, each in run.options(item).items()}
-        if isinstance(item, Ordering):
-            first, second, *rest = (tokens[step.id] for step in item.steps)
-            return (first, second, *rest) if right else (second, first, *rest)
-        keys = [tokens[option.id] for option in item.options if option.key]
-        others = [tokens[option.id] for option in item.options if not option.key]
-        if isinstance(item, Multiple):
-            return tuple(keys if right else [*keys[1:], self.chance.choice(others)])
-        return tuple(keys if right else [self.chance.choice(others)])
+        key = item.solution(self.visit.language)
+        return run.sent(item, key if right else self._slip(item, key))
+
+    def _slip(self, item: Item, key: tuple[str, ...]) -> tuple[str, ...]:
+        """Return an answer that is wrong, or only partly right."""
+        match item:
+            case Numeric() | ShortAnswer():
+                less = key[0][: len(key[0]) // 3]
+                return (f"{item.answer * 1.2:.6g}" if isinstance(item, Numeric) else less,)
+            case Ordering():
+                return (key[1], key[0], *key[2:])
+            case FindMistake():
+                return (*key[1:], *(cell_id(each.cell) for each in item.innocent[:1]))
+        others = [one.id for one in item.chosen_from if not getattr(one, "key", False)]
+        other, line = self.chance.choice(others), key[-1].partition(BESIDE)[0]
+        return (*key[:-1], f"{line}{BESIDE}{other}" if item.given_to else other)
 
     def _talk(self, talk: Roleplay) -> None:
         """Hold a talk as it comes, and then, once it has failed, by the model answer."""

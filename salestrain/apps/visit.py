@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from salestrain.language import LANGUAGES, Language
-from salestrain.playbook.load import Playbook, load_playbook
+from salestrain.playbook.load import open_playbook
 from salestrain.records import MYSELF, Person, Records, open_records, records_place
 from salestrain.training.steps import Step
 from salestrain.views.screen import Screen
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from salestrain.apps.app import App
+    from salestrain.playbook.whole import Playbook
 
 Stamps = frozenset[tuple[str, int, int]]
 
@@ -143,7 +144,7 @@ def playbook_of(workspace: Workspace) -> Playbook:
     )
     known = _shelf.get(root)
     if known is None or known[0] != stamps:
-        known = _shelf[root] = stamps, load_playbook(root, prove=False)
+        known = _shelf[root] = stamps, open_playbook(workspace, prove=False)
     return known[1]
 
 

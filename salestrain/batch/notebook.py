@@ -5,9 +5,10 @@ from __future__ import annotations
 import ast
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from salestrain.errors import ContentError, Fault, Place, UsageError, did_you_mean
+from salestrain.playbook.sections import SECTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -75,6 +76,20 @@ def read_parameters(notebook: Path) -> dict[str, Parameter]:
     return found
 
 
+def read_sections(notebook: Path) -> tuple[str, ...]:
+    """Return the sections a review serves: ``salestrain.sections`` in the notebook's metadata.
+
+    Raises:
+        ContentError: If the file is no notebook, or names a section there isn't.
+    """
+    named = _read(notebook).get("metadata", {}).get("salestrain", {}).get("sections", [])
+    for section in named:
+        if section not in SECTIONS:
+            what, mend = f"unknown section {section!r}", did_you_mean(str(section), SECTIONS)
+            raise ContentError([Fault(Place(notebook), what, mend)])
+    return tuple(named)
+
+
 def check_parameters(notebook: Path, given: Mapping[str, Value]) -> dict[str, Value]:
     """Return every parameter with its value, given or default.
 
@@ -95,14 +110,18 @@ def check_parameters(notebook: Path, given: Mapping[str, Value]) -> dict[str, Va
     return {parameter.name: parameter.default for parameter in known.values()} | dict(given)
 
 
-def _tagged_source(notebook: Path) -> str:
+def _read(notebook: Path) -> dict[str, Any]:
     if not notebook.is_file():
         raise _content_error(notebook, "this is not a file")
     try:
-        cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+        read = json.loads(notebook.read_text(encoding="utf-8"))
+        return {**read, "cells": read["cells"]}
     except (ValueError, KeyError, TypeError):
         raise _content_error(notebook, "this is not a Jupyter notebook") from None
-    for cell in cells:
+
+
+def _tagged_source(notebook: Path) -> str:
+    for cell in _read(notebook)["cells"]:
         if "parameters" in cell.get("metadata", {}).get("tags", []):
             return "".join(cell["source"])
     raise _content_error(notebook, "no cell is tagged 'parameters'")

@@ -1,30 +1,23 @@
-"""Commands on what a company has written down and exported: init, check, import."""
+"""Commands on what a company has written down and exported: init, import."""
 
 from __future__ import annotations
 
-from contextlib import suppress
-from dataclasses import replace
-from functools import partial
-from pathlib import Path
-from tempfile import TemporaryDirectory
+from pathlib import Path  # noqa: TC003 (typer reads the annotations)
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from salestrain.batch.notebook import read_parameters
 from salestrain.cli.app import Lang, Where, app, err, language_of, out
+from salestrain.cli.checks import stages_of
 from salestrain.crm.importing import import_export
 from salestrain.crm.mapping import find_mapping
-from salestrain.crm.store import open_crm
 from salestrain.crm.suggest import suggest_mapping
-from salestrain.errors import ContentError
 from salestrain.language import Text
-from salestrain.playbook.load import load_playbook
 from salestrain.playbook.schema import write_editor_files
-from salestrain.workspace import Workspace, create_workspace, find_workspace
+from salestrain.workspace import create_workspace, find_workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from salestrain.errors import Fault
     from salestrain.language import Language
@@ -39,10 +32,6 @@ SAME = Text("和上次导入的一样，没有改动。", "Same as the last impo
 MADE = Text(
     "建好了：{place}。先改 playbook/company.yaml。",
     "Made: {place}. Begin with playbook/company.yaml.",
-)
-SOUND = Text(
-    "没有问题：{kpis} 个指标，{rules} 条规则，{pages} 页，{rows} 行数据。",
-    "No faults: {kpis} KPIs, {rules} rules, {pages} pages, {rows} rows of data.",
 )
 FAULTS_SHOWN = 40
 MORE = Text("……还有 {count} 处", "… and {count} more")
@@ -60,29 +49,6 @@ def init(
     made = create_workspace(folder)
     write_editor_files(made.root)
     out.print(MADE.in_(language_of(lang)).format(place=made.root), markup=False)
-
-
-@app.command()
-def check(
-    folder: Annotated[Path | None, typer.Argument(help="The workspace; default: nearest.")] = None,
-    workspace: Where = None,
-    lang: Lang = None,
-) -> None:
-    """Check playbook, data and notebooks: every fault with file, line, and how to mend it.
-
-    Example: salestrain check our-sales
-    """
-    place = find_workspace(folder or workspace)
-    notebooks = sorted((place.root / "notebooks" / "reviews").glob("*.ipynb"))
-    steps: list[Callable[[], object]] = [partial(load_playbook, place.playbook)]
-    steps += [partial(read_parameters, notebook) for notebook in notebooks]
-    steps.append(partial(_check_data, place))
-    if faults := [fault for step in steps for fault in _faults_of(step)]:
-        raise ContentError(_from_root(fault, place.root) for fault in faults)
-    playbook, crm = load_playbook(place.playbook, prove=False), open_crm(place)  # proven above
-    rows = sum(note.accepted for note in crm.snapshot.tables.values())
-    facts = {"kpis": len(playbook.kpis), "rules": len(playbook.rules), "pages": len(playbook.pages)}
-    out.print(SOUND.in_(language_of(lang)).format(**facts, rows=f"{rows:,}"))
 
 
 @app.command("import")
@@ -106,7 +72,7 @@ def import_(
         return
     place, language = find_workspace(workspace), language_of(lang)
     chosen = find_mapping(mapping) if mapping else None
-    report = import_export(files, chosen, place.crm, _stages(place))
+    report = import_export(files, chosen, place.crm, stages_of(place))
     for name, note in report.tables.items():
         counts = {"read": note.read, "accepted": note.accepted, "quarantined": note.quarantined}
         out.print(IMPORTED.in_(language).format(table=name, **counts))
@@ -126,34 +92,3 @@ def _tell_faults(faults: Sequence[Fault], language: Language) -> None:
         err.print(str(fault), markup=False)
     if len(faults) > FAULTS_SHOWN:
         err.print(MORE.in_(language).format(count=len(faults) - FAULTS_SHOWN))
-
-
-def _faults_of(step: Callable[[], object]) -> Sequence[Fault]:
-    try:
-        step()
-    except ContentError as error:
-        return error.faults
-    return ()
-
-
-def _check_data(place: Workspace) -> None:
-    """Check the tables in ``data/`` as an import would, without touching the snapshot."""
-    if own := sorted(place.data.glob("*.csv")):
-        with TemporaryDirectory() as folder:
-            report = import_export(own, None, Path(folder), _stages(place))
-        if report.faults:
-            raise ContentError(report.faults)
-
-
-def _stages(place: Workspace) -> list[str]:
-    """Return the ids of the playbook's stages; none if it can't be read, which `check` tells."""
-    with suppress(ContentError):
-        return [stage.id for stage in load_playbook(place.playbook, prove=False).stages]
-    return []
-
-
-def _from_root(fault: Fault, root: Path) -> Fault:
-    path = fault.place.path
-    if not path.is_relative_to(root):
-        return fault
-    return replace(fault, place=replace(fault.place, path=path.relative_to(root)))

@@ -6,15 +6,14 @@ from typing import TYPE_CHECKING
 
 from salestrain.errors import Fault, did_you_mean
 from salestrain.language import LANGUAGES
-from salestrain.playbook.items import Numeric, Ordering
-from salestrain.playbook.models import Content, Names
+from salestrain.playbook.content import Content, Names
 from salestrain.playbook.scenarios import SAME
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
-    from salestrain.playbook.items import Item, Named
-    from salestrain.playbook.models import Entry
+    from salestrain.playbook.content import Entry
+    from salestrain.playbook.items import Item, Numeric
     from salestrain.playbook.paths import Path
     from salestrain.playbook.scenarios import Scenario
 
@@ -25,10 +24,9 @@ if TYPE_CHECKING:
 def item_faults(item: Item, queries: Collection[str]) -> Iterator[Fault]:
     """Yield what is wrong with an item: an unknown query, an id that comes twice."""
     yield from _unknown(item, {"query": queries})
-    if not isinstance(item, Numeric):
-        parts: tuple[Named, ...] = item.steps if isinstance(item, Ordering) else item.options
-        key = "steps" if isinstance(item, Ordering) else "options"
-        yield from _twice(item, (((key, n, "id"), part.id) for n, part in enumerate(parts)))
+    for key, parts in item.parts.items():
+        at = key.split(".")
+        yield from _twice(item, (((*at, n, "id"), part.id) for n, part in enumerate(parts)))
 
 
 def key_faults(item: Numeric) -> Iterator[Fault]:
@@ -40,8 +38,12 @@ def key_faults(item: Numeric) -> Iterator[Fault]:
     margin = item.key.tolerance.margin(item.answer)
     for number, (value, _) in enumerate(item.mistakes):
         if abs(value - item.answer) <= margin:
-            what = f"mistake {value:g} counts as right"
-            yield Fault(item.place_of("mistakes", number), what, "narrow the tolerance, or drop it")
+            what, mend = f"mistake {value:g} counts as right", "narrow the tolerance, or drop it"
+            yield item.fault(what, mend, "mistakes", number)
+        for other, _ in item.mistakes[:number]:
+            if abs(value - other) <= item.key.tolerance.margin(other):
+                what = f"mistake {value:g} can't be told from {other:g}"
+                yield item.fault(what, "drop one of them", "mistakes", number)
 
 
 def path_faults(path: Path, known: Known) -> Iterator[Fault]:

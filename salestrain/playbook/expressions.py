@@ -15,7 +15,8 @@ from salestrain.errors import Fault, Place, did_you_mean
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from salestrain.playbook.models import Kpi, Measure, Rule
+    from salestrain.playbook.content import Rule
+    from salestrain.playbook.standards.kpis import Kpi, Measure
 
 
 FUNCTIONS = ("count", "sum", "avg", "median", "min", "max")

@@ -7,24 +7,28 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from salestrain.errors import ContentError, Fault
+from salestrain.errors import ContentError
 from salestrain.language import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
+    from salestrain.crm.store import Crm
     from salestrain.playbook.items import Extract, Query
-    from salestrain.playbook.models import Stage
+    from salestrain.playbook.standards.selling import Stage
 
 
 class Sums:
-    """A closed database in memory: the table ``stages`` and, for a question, its ``extract``."""
+    """Computes keys: in a closed database in memory, or on the CRM data where a query reads it.
 
-    def __init__(self, stages: Iterable[Stage]) -> None:
-        self._db = duckdb.connect(config={"enable_external_access": "false", "threads": 1})
-        rows = [(stage.id, stage.probability, stage.limit_days) for stage in stages]
-        _table(self._db, "TABLE stages", ("id", "probability", "limit_days"), rows)
-        self._db.execute("SET lock_configuration = true")
+    There are the table ``stages`` and, for a question, its ``extract``.
+    """
+
+    def __init__(self, stages: Iterable[Stage], crm: Callable[[], Crm] | None = None) -> None:
+        self._stages = [(stage.id, stage.probability, stage.limit_days) for stage in stages]
+        self._crm = crm
+        self._closed = duckdb.connect(config={"enable_external_access": "false", "threads": 1})
+        self._closed.execute("SET lock_configuration = true")
 
     def number(self, query: Query, extract: Extract | None) -> float:
         """Return the one number a query gives.
@@ -32,15 +36,25 @@ class Sums:
         Raises:
             ContentError: If it fails, or gives anything else.
         """
-        db = self._db.cursor()
         try:
+            db = (self._data(query) if query.reads else self._closed).cursor()
+            _table(db, "TEMP TABLE stages", ("id", "probability", "limit_days"), self._stages)
             if extract:
                 _table(db, "TEMP TABLE extract", extract.columns, extract.rows)
             ((number,),) = db.execute(query.sql).fetchall()
             return float(number)
         except (duckdb.Error, ValueError, TypeError) as error:
             what = f"query {query.id!r} gives no number: {str(error).splitlines()[0]}"
-            raise ContentError([Fault(query.place_of("sql"), what, "mend its SQL")]) from error
+            raise ContentError([query.fault(what, "mend its SQL", "sql")]) from error
+
+    def _data(self, query: Query) -> duckdb.DuckDBPyConnection:
+        crm = self._crm() if self._crm else None
+        if missing := [name for name in query.reads if crm is None or name not in crm.present]:
+            what = f"query {query.id!r} reads {missing[0]!r}, which the data don't hold"
+            mend = "import that table, or drop what asks for it"
+            raise ContentError([query.fault(what, mend, "reads")])
+        assert crm  # noqa: S101 (every table would be missing)
+        return crm.connection
 
 
 def _table(

@@ -3,127 +3,76 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, TypeVar
 
 from salestrain.errors import ContentError, Fault, Place, did_you_mean
-from salestrain.language import LANGUAGES, Language, Text, number
+from salestrain.language import LANGUAGES
+from salestrain.playbook.content import Company, Content, Criterion, Rule, Standard
 from salestrain.playbook.crosscheck import item_faults, key_faults, path_faults, scenario_faults
 from salestrain.playbook.figures import figures_of
-from salestrain.playbook.items import Item, ItemsFile, Numeric
-from salestrain.playbook.models import (
-    Closing,
-    Company,
-    Content,
-    Criterion,
-    Entry,
-    Kpi,
-    KpisFile,
-    Rule,
-    Stage,
-    StagesFile,
-)
-from salestrain.playbook.pages import Page, read_page
+from salestrain.playbook.glossary import Glossary
+from salestrain.playbook.items import ItemsFile, Numeric
+from salestrain.playbook.pages import read_page
 from salestrain.playbook.paths import Path as Learning
-from salestrain.playbook.products import Catalogue, Fact, Product
+from salestrain.playbook.products import Catalogue
 from salestrain.playbook.references import References
 from salestrain.playbook.scenarios import Scenario
 from salestrain.playbook.source import Keyed, read_text, read_yaml
+from salestrain.playbook.standards import NEEDED, STANDARDS
+from salestrain.playbook.standards.kpis import Kpi
 from salestrain.playbook.validate import validated
+from salestrain.playbook.whole import Playbook
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
+    from salestrain.crm.store import Crm
+    from salestrain.playbook.content import Entry
     from salestrain.playbook.expressions import Checker
     from salestrain.playbook.keys import Sums
+    from salestrain.playbook.whole import Pages
+    from salestrain.workspace import Workspace
+
+    OpenCrm = Callable[[], Crm]
 
 FILES: dict[str, type[Content]] = {
     "company.yaml": Company,
-    "standards/stages.yaml": StagesFile,
-    "standards/kpis.yaml": KpisFile,
-    "standards/products.yaml": Catalogue,
+    "glossary.yaml": Glossary,
+    **{f"standards/{name}.yaml": kind for name, kind in STANDARDS.items()},
 }
+REQUIRED = ("company.yaml", *(f"standards/{name}.yaml" for name in NEEDED))
 FOLDERS: dict[str, type[Content]] = {"items": ItemsFile, "scenarios": Scenario, "paths": Learning}
+PRODUCTS = "standards/products.yaml"
 Kind = TypeVar("Kind", bound=Content)
-Pages = dict[tuple[str, Language], Page]
 
 
-@dataclass(frozen=True)
-class Playbook:
-    """What a company has written down, checked and cross-referenced.
-
-    Attributes:
-        root: Its folder.
-        company: Who it is.
-        stages: The stages of an opportunity, in order.
-        closed: How an opportunity ends.
-        kpis: By id, in the order written.
-        rules: By id: rules and named measures of every section.
-        pages: By section and language.
-        products: By id.
-        facts: By id: what is true of the products now.
-        items: By id, in the order written.
-        scenarios: By id.
-        paths: By id.
-    """
-
-    root: Path
-    company: Company
-    stages: tuple[Stage, ...]
-    closed: tuple[Closing, ...]
-    kpis: dict[str, Kpi]
-    rules: dict[str, Rule]
-    pages: Pages
-    products: dict[str, Product]
-    facts: dict[str, Fact]
-    items: dict[str, Item]
-    scenarios: dict[str, Scenario]
-    paths: dict[str, Learning]
-
-    @cached_property
-    def index(self) -> dict[str, Entry]:
-        """Everything that can be cited, by id."""
-        criteria = (point for stage in self.stages for point in stage.exit)
-        standards = (*self.stages, *criteria, *self.closed)
-        return {entry.id: entry for entry in standards} | self.rules | self.kpis | self.facts
-
-    def item_sets(self) -> dict[str, tuple[Item, ...]]:
-        """Return the items practised together, by section."""
-        sets: dict[str, tuple[Item, ...]] = {}
-        for item in self.items.values():
-            sets[item.section] = (*sets.get(item.section, ()), item)
-        return sets
-
-    def written(self, cell: object, language: Language) -> str:
-        """Return a cell of an extract as people read it: ids by name, figures spaced."""
-        if isinstance(cell, Text):
-            return cell.in_(language)
-        if isinstance(cell, int | float):
-            return number(cell, language, len(str(cell).partition(".")[2]))
-        name = getattr(self.index.get(str(cell)), "name", None)
-        return name.in_(language) if isinstance(name, Text) else str(cell)
+def open_playbook(place: Workspace, *, prove: bool = True) -> Playbook:
+    """Read a workspace's playbook; keys computed from CRM data are taken from its data."""
+    return load_playbook(place.playbook, prove=prove, crm=cache(lambda: _crm(place)))
 
 
-def load_playbook(root: Path, *, prove: bool = True) -> Playbook:
+def load_playbook(root: Path, *, prove: bool = True, crm: OpenCrm | None = None) -> Playbook:
     """Read the playbook in a folder (the one that holds ``company.yaml``).
 
     Args:
         root: The folder.
         prove: Also try its SQL (of KPIs, rules, keys) in DuckDB, which takes most of the time; what
             only shows a playbook leaves it to `salestrain check`.
+        crm: Opens the data that computed keys read; without it those keys are not proven.
 
     Raises:
         ContentError: With all faults, each with file and line.
     """
-    return _Loading(root).playbook(prove)
+    return _Loading(root, crm).playbook(prove)
 
 
 class _Loading:
-    def __init__(self, root: Path) -> None:
-        self.root, self.faults = root, list[Fault]()
-        self.kinds = dict(FILES)
+    def __init__(self, root: Path, crm: OpenCrm | None) -> None:
+        self.root, self.crm, self.faults = root, crm, list[Fault]()
+        there = (name for name in FILES if name in REQUIRED or (root / name).exists())
+        self.kinds = {name: FILES[name] for name in there}
         for folder, kind in FOLDERS.items():
             found = sorted((root / folder).glob("*.yaml"))
             self.kinds |= {f"{folder}/{path.name}": kind for path in found}
@@ -156,10 +105,10 @@ class _Loading:
 
     def references(self) -> References:
         references = References(self.nodes.values())
-        if node := self.nodes.pop("standards/products.yaml", None):
+        if node := self.nodes.pop(PRODUCTS, None):
             with self.kept():
                 references.add_facts(validated(Catalogue, node).facts.values())
-                self.nodes["standards/products.yaml"] = node  # else it counts as unread
+                self.nodes[PRODUCTS] = node  # else it counts as unread
         return references
 
     @contextmanager
@@ -173,7 +122,7 @@ class _Loading:
         return PurePath(self.root.resolve().name, name)
 
     def text(self, name: str) -> str:
-        return read_text(self.root / name, self.shown(name))
+        return read_text(self.root / name, self.shown(name), self.root)
 
     def model(self, name: str, node: Keyed, references: References) -> Content:
         references.figures = None
@@ -201,7 +150,7 @@ class _Loading:
         found: Pages = {}
         for path in sorted((self.root / "pages").glob("*.md")):
             with self.kept():
-                page = read_page(path, self.shown(f"pages/{path.name}"), references)
+                page = read_page(path, self.shown(f"pages/{path.name}"), references, self.root)
                 found[page.head.section, page.head.lang] = page
         for (section, language), page in found.items():
             for other in LANGUAGES:
@@ -216,11 +165,8 @@ class _Loading:
             for entry in _entries(file):
                 section = getattr(file, "section", "")
                 if entry.section != section:
-                    what, mend = (
-                        f"id {entry.id!r} is outside its section",
-                        f"begin it with '{section}.'",
-                    )
-                    self.faults.append(Fault(entry.place_of("id"), what, mend))
+                    what = f"id {entry.id!r} is outside its section"
+                    self.faults.append(entry.fault(what, f"begin it with '{section}.'", "id"))
 
     def prove_sql(self) -> None:
         from salestrain.playbook.expressions import Checker  # noqa: PLC0415 (DuckDB loads slowly)
@@ -238,6 +184,8 @@ class _Loading:
         scenarios = [scenario.id for scenario in self.all(Scenario)]
         sections = {section for section, _ in pages}
         known = {"page": sections, "set of items": sets, "scenario": scenarios}
+        for standard in self.all(Standard):
+            yield from standard.faults()
         for file in self.all(ItemsFile):
             for item in file.items:
                 yield from item_faults(item, [query.id for query in file.queries])
@@ -248,46 +196,46 @@ class _Loading:
 
     def prove_keys(self) -> None:
         for item in (item for file in self.all(ItemsFile) for item in file.items):
-            if isinstance(item, Numeric):
+            if isinstance(item, Numeric) and (self.crm or not item.reads):
                 with self.kept():
                     self.faults += key_faults(item)
 
     def made(self, pages: Pages) -> Playbook:
-        (company,), (stages,), (kpis,) = self.all(Company), self.all(StagesFile), self.all(KpisFile)
-        (catalogue,) = self.all(Catalogue)
-        sums = cache(lambda: _sums(stages.stages))
-        for file in self.all(ItemsFile):
-            for item in file.items:
-                if isinstance(item, Numeric):
-                    item.computed_by(lambda *asked: sums().number(*asked), file.queries)
-        return Playbook(
+        (company,), standards = self.all(Company), self.all(Standard)
+        files = self.all(ItemsFile)
+        playbook = Playbook(
             self.root,
             company,
-            stages.stages,
-            stages.closed,
-            {kpi.id: kpi for kpi in kpis.kpis},
-            {rule.id: rule for rule in (*stages.rules, *stages.measures, *kpis.rules)},
+            next(iter(self.all(Glossary)), None),
+            tuple(sorted(standards, key=lambda each: each.section)),
             pages,
-            {product.id: product for product in catalogue.products},
-            catalogue.facts,
-            {item.id: item for file in self.all(ItemsFile) for item in file.items},
+            {item.id: item for file in files for item in file.items},
             {scenario.id: scenario for scenario in self.all(Scenario)},
             {path.id: path for path in self.all(Learning)},
         )
+        sums = cache(lambda: _sums(playbook, self.crm))
+        for file in files:
+            for item in file.items:
+                if isinstance(item, Numeric):
+                    item.computed_by(lambda *asked: sums().number(*asked), file.queries)
+        return playbook
 
 
-def _sums(stages: tuple[Stage, ...]) -> Sums:
+def _crm(place: Workspace) -> Crm:
+    from salestrain.crm.store import open_crm  # noqa: PLC0415 (DuckDB loads slowly)
+
+    return open_crm(place)
+
+
+def _sums(playbook: Playbook, crm: OpenCrm | None) -> Sums:
     from salestrain.playbook.keys import Sums  # noqa: PLC0415 (DuckDB loads slowly)
 
-    return Sums(stages)
+    return Sums(playbook.stages, crm)
 
 
 def _entries(file: Content) -> tuple[Entry, ...]:
-    if isinstance(file, StagesFile):
-        criteria = (point for stage in file.stages for point in stage.exit)
-        return (*file.stages, *criteria, *file.closed, *file.rules, *file.measures)
-    if isinstance(file, KpisFile):
-        return (*file.kpis, *file.rules)
+    if isinstance(file, Standard):
+        return file.entries
     return file.items if isinstance(file, ItemsFile) else ()
 
 

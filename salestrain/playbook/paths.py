@@ -6,8 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from salestrain.playbook.content import Content, Entry, Names, Role
 from salestrain.playbook.fields import Both, Id, Section, Share, Words  # noqa: TC001
-from salestrain.playbook.models import Content, Entry, Names, Role
 
 
 class Step(Content):

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import BeforeValidator, Field
 
-from salestrain.playbook.fields import FACT, Both, Section, Value, Words, typed
-from salestrain.playbook.models import Content, Entry
+from salestrain.playbook.content import Content, Entry, Standard
+from salestrain.playbook.fields import FACT, Both, Value, Words, typed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,13 +50,17 @@ class Product(Content):
     notices: tuple[Fact, ...] = ()
 
 
-class Catalogue(Content):
+class Catalogue(Standard):
     """`standards/products.yaml`: section 4.3."""
 
-    section: Section
     catalogue_date: date
     """The day on which ``facts`` says what is true."""
     products: tuple[Product, ...]
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """Rules and measures; a fact has one id in several versions and is told by ``facts``."""
+        return (*self.rules, *self.measures)
 
     @property
     def facts(self) -> dict[str, Fact]:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 REFERENCE = re.compile(r"\{\{\s*(?P<path>[^{}:]*?)\s*(?::\s*(?P<form>[^{}]*?)\s*)?\}\}")
 MENTION = re.compile(r"(?<![\w.])\d\.\d(?:\.[a-z][a-z0-9_]*)+")
+MARKUP = re.compile(r"</?[a-z][a-z0-9-]*(?:\s[^<>]*)?/?>|<!--", re.IGNORECASE)
+CODE = re.compile(r"`[^`]*`")
 LOCAL = re.compile(r"\{(\w+)\}")
 SPOKEN: dict[str, Language] = {language: language for language in LANGUAGES}
 FORMS = ("percent", "lower", "list")
@@ -87,6 +89,9 @@ class References:
             language: The reader's; None for SQL, where figures stay as they were typed.
             place: The line the text begins on.
         """
+        if language and (markup := MARKUP.search(CODE.sub("", text))):
+            what, mend = f"HTML: {markup[0]}", "write plain text or Markdown; HTML is never run"
+            self.faults.append(Fault(place, what, mend))
         named = MENTION.findall(REFERENCE.sub("", text))
         for found in [*named, *re.findall(FACT, text)]:
             if not self._known(found):
@@ -178,7 +183,8 @@ def _write(node: Node, form: str, language: Language | None) -> str:
 def _criterion(node: Node, language: Language | None) -> str:
     if not isinstance(node, Keyed) or "text" not in node:
         return _write(node, "", language)
-    return f"{_write(node['text'], '', language)} `{node['id']}`"
+    named = f" `{node['id']}`" if "id" in node else ""
+    return _write(node["text"], "", language) + named
 
 
 @cache

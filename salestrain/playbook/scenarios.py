@@ -7,9 +7,9 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from salestrain.language import Language  # noqa: TC001 (pydantic reads the annotations)
+from salestrain.playbook.content import Content, Entry, Names, exactly_one
 from salestrain.playbook.fields import Both, Cite, Id, Words  # noqa: TC001
 from salestrain.playbook.items import Named, Spoken
-from salestrain.playbook.models import Content, Entry, Names, exactly_one
 
 SAME = "same"
 ToEnding = Annotated[str | None, Names("ending")]

@@ -6,6 +6,7 @@ text is meant for decides its type.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import yaml
@@ -17,8 +18,10 @@ if TYPE_CHECKING:
     from pathlib import Path, PurePath
 
 
+LARGEST = 1_000_000  # bytes; the sample company's longest file has a tenth of it
 DEEPEST = 40  # the composer calls itself for each level and would end the process
 TOO_DEEP = "nested too deep", "close its brackets"
+TAB = re.compile(r" *\t")
 MEND = "mend its indentation, or quote the text"
 
 
@@ -43,19 +46,26 @@ class Listed(list["Node"]):
 Node = Keyed | Listed | str
 
 
-def read_text(path: Path, shown: PurePath) -> str:
+def read_text(path: Path, shown: PurePath, within: Path | None = None) -> str:
     """Return a UTF-8 file's text.
 
     Args:
         path: The file.
         shown: The path as messages name it.
+        within: The folder a link must not lead out of.
 
     Raises:
-        ContentError: If the file can't be read or is not UTF-8.
+        ContentError: If the file can't be read, is too large, lies elsewhere, or is not UTF-8.
     """
     if path.is_fifo():  # reading would wait forever
         raise ContentError([Fault(Place(shown), "can't be read: a pipe", "put the file there")])
+    if within and not path.resolve().is_relative_to(within.resolve()):
+        fault = Fault(Place(shown), "a link out of the playbook", "put the file itself there")
+        raise ContentError([fault])
     try:
+        if (size := path.stat().st_size) > LARGEST:
+            what = f"has {size / 1e6:.1f} MB"
+            raise ContentError([Fault(Place(shown), what, "split it into files of at most 1 MB")])
         return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
@@ -86,6 +96,8 @@ def read_yaml(text: str, shown: PurePath, first_line: int = 1) -> Keyed:
         line = first_line + (mark.line if mark else 0)
         what = f"not YAML: {error.problem or error.context}"
         told = TOO_DEEP if what.endswith("nesting depth") else (what, MEND)  # by newer libyaml
+        if mark and TAB.match(text.splitlines()[mark.line]):
+            told = "a tab", "indent with spaces"
         raise ContentError([Fault(Place(shown, line), *told)]) from error
     except yaml.YAMLError as error:
         what = f"not YAML: {str(error).splitlines()[0]}"

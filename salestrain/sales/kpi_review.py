@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from salestrain.periods import Period
-    from salestrain.playbook.models import Kpi
+    from salestrain.playbook.standards.kpis import Kpi
 
 Comparison = Literal["recent", "previous", "last_year", "peers"]
 PERIODS_SHOWN = 10

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import pandas as pd
 
-from salestrain.playbook.models import Measure
+from salestrain.playbook.standards.kpis import Measure
 from salestrain.sales import intervals
 from salestrain.sales.entities import entities_of, there_in
 from salestrain.sales.query import LEVELS, Span, columns_used, scan_sql, scans
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import duckdb
 
     from salestrain.periods import Period
-    from salestrain.playbook.models import Kpi
+    from salestrain.playbook.standards.kpis import Kpi
 
     Present = Mapping[str, Collection[str]]
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from salestrain.periods import Period
-    from salestrain.playbook.models import Measure
+    from salestrain.playbook.standards.kpis import Measure
 
 LEVELS = ("company", "region", "team", "rep")
 LITERAL = re.compile(r"'(?:[^']|'')*'")

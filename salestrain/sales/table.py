@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from salestrain.language import Language
-    from salestrain.playbook.models import Kpi
+    from salestrain.playbook.standards.kpis import Kpi
     from salestrain.sales.metrics import Metrics
 
 FIGURES = ["value", "low", "high", "n", "target"]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from salestrain.language import MINUS, Language, Text, money, number, percent
 
 if TYPE_CHECKING:
-    from salestrain.playbook.models import Unit
+    from salestrain.playbook.standards.kpis import Unit
 
 WORDS = {
     "count": Text("", ""),

@@ -6,7 +6,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from salestrain.playbook.items import Numeric, Ordering
+from salestrain.playbook.items import Ordering, TrueFalse
+from salestrain.playbook.items.asked import BESIDE, STATEMENT
 from salestrain.training.chance import token
 from salestrain.training.marking import Mark, NotAnAnswer, mark
 from salestrain.training.steps import Step, last_run
@@ -14,7 +15,7 @@ from salestrain.training.steps import Step, last_run
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from salestrain.playbook.items import Item
+    from salestrain.playbook.items import Item, Named
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +64,17 @@ class Sitting:
         return tuple(dict(Counter(c for one in short for c in one.item.cites).most_common()))
 
     def options(self, item: Item) -> dict[str, str]:
-        """Return an item's options or steps as shown: tokens that tell nothing, and their ids."""
-        if isinstance(item, Numeric):
-            return {}
-        each = item.steps if isinstance(item, Ordering) else item.options
+        """Return what there is to choose or to order, as shown: tokens that tell nothing, and ids.
+
+        Of pairs and classes it is the right side; ``lines`` gives the left.
+        """
+        return self._shuffled(item, item.chosen_from)
+
+    def lines(self, item: Item) -> dict[str, str]:
+        """Return what is to be given a partner or a class, as shown: tokens and ids."""
+        return self._shuffled(item, item.given_to)
+
+    def _shuffled(self, item: Item, each: Sequence[Named]) -> dict[str, str]:
         ids = [one.id for one in each]
         shown = sorted((token(self.seed, item.id, one), one) for one in ids)
         if isinstance(item, Ordering) and [one for _, one in shown] == ids:
@@ -74,17 +82,48 @@ class Sitting:
         return dict(shown)
 
     def read(self, item: Item, sent: Sequence[str]) -> tuple[str, ...]:
-        """Return an answer in ids, given in the tokens of ``options``; a number stays as typed.
+        """Return an answer in ids, given in the tokens of ``options`` and ``lines``.
 
+        What is typed stays as typed, and so do ``true``, ``false`` and cells, which tell nothing.
         What isn't offered becomes an empty id, which ``mark`` refuses.
         """
-        ids = self.options(item)
-        return tuple(sent) if isinstance(item, Numeric) else tuple(ids.get(o, "") for o in sent)
+        ids, lines = self.options(item), self.lines(item)
+        if lines:
+            pairs = (each.partition(BESIDE)[::2] for each in sent)
+            return tuple(f"{lines.get(one, '')}{BESIDE}{ids.get(two, '')}" for one, two in pairs)
+        if not ids:
+            return tuple(sent)
+        plain = STATEMENT if isinstance(item, TrueFalse) else ()
+        return tuple(each if each in plain else ids.get(each, "") for each in sent)
+
+    def sent(self, item: Item, answer: Sequence[str]) -> tuple[str, ...]:
+        """Return an answer given in ids as it would be sent: the other way round than ``read``."""
+        tokens = {id_: each for each, id_ in self.options(item).items()}
+        lines = {id_: each for each, id_ in self.lines(item).items()}
+        if not lines:
+            return tuple(tokens.get(each, each) for each in answer)
+        pairs = (each.partition(BESIDE)[::2] for each in answer)
+        return tuple(f"{lines[one]}{BESIDE}{tokens[two]}" for one, two in pairs)
 
 
-def asking_order(ids: Iterable[str], seed: object) -> tuple[str, ...]:
-    """Return items in the order a seed draws."""
-    return tuple(sorted(ids, key=lambda each: token(seed, each)))
+def draw(ids: Iterable[str], steps: Iterable[Step], seed: object, most: int) -> tuple[str, ...]:
+    """Return at most so many items, in the order a seed draws.
+
+    Those never answered come first, then those last not wholly right, then the others.
+
+    Args:
+        ids: The items there are.
+        steps: What the person did in this set so far.
+        seed: The same draws the same.
+        most: How many at most.
+    """
+    last = {step.data["item"]: step.data["earned"] for step in steps if step.kind == "answered"}
+    wanting = sorted(ids, key=lambda one: (_known(last.get(one)), token(seed, one)))
+    return tuple(sorted(wanting[:most], key=lambda one: token(seed, one)))
+
+
+def _known(earned: float | None) -> int:
+    return 0 if earned is None else 1 if earned < 1 else 2
 
 
 def sitting(steps: Iterable[Step], items: Mapping[str, Item], fresh: Step) -> Sitting:

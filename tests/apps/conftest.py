@@ -11,7 +11,7 @@ import pytest
 
 from salestrain.apps.visit import Visit
 from salestrain.language import Language
-from salestrain.playbook.load import Playbook
+from salestrain.playbook.whole import Playbook
 from salestrain.records import MYSELF, Person, open_records
 from salestrain.training.path import Deed
 from salestrain.workspace import Workspace

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from salestrain.apps.playbook import Reader
-from salestrain.apps.playbook.contents import SECTIONS
 from salestrain.apps.playbook.rules import with_links
 from salestrain.language import Language
-from salestrain.playbook.load import Playbook
+from salestrain.playbook.sections import SECTIONS
+from salestrain.playbook.whole import Playbook
 from salestrain.views.screen import Refused
 from tests.apps.learners import (
     TANG,

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
 
     from salestrain.language import Language
-    from salestrain.playbook.load import Playbook
+    from salestrain.playbook.whole import Playbook
     from tests.browser.conftest import Visitor
 
 SPACES = re.compile(r"\s+")

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from salestrain.errors import ContentError
-from salestrain.playbook.load import Playbook, load_playbook
+from salestrain.playbook.load import load_playbook
+from salestrain.playbook.whole import Playbook
 from tests.sample import sample_playbook
 
 SHIPPED = Path(__file__).parents[2] / "playbook"

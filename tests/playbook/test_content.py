@@ -12,12 +12,13 @@ from pydantic import BaseModel
 
 from salestrain.language import LANGUAGES, Language, Text
 from salestrain.playbook.items import Item, Multiple, Numeric, Ordering, Single, Spoken
-from salestrain.playbook.load import Playbook, load_playbook
+from salestrain.playbook.load import load_playbook
 from salestrain.playbook.paths import Quiz, Read, Roleplay
 from salestrain.playbook.products import Catalogue
 from salestrain.playbook.scenarios import Scenario
 from salestrain.playbook.source import read_yaml
 from salestrain.playbook.validate import validated
+from salestrain.playbook.whole import Playbook
 from tests.playbook.conftest import SHIPPED
 
 HAN = re.compile(r"[一-鿿]")

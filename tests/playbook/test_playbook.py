@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 
 from salestrain.language import LANGUAGES, Language, Text
 from salestrain.playbook.fields import typed
-from salestrain.playbook.load import FILES, FOLDERS, Playbook, load_playbook
-from salestrain.playbook.models import Kpi, Measure
+from salestrain.playbook.load import FILES, FOLDERS, load_playbook
 from salestrain.playbook.schema import editor_files, write_editor_files
+from salestrain.playbook.standards.kpis import Kpi, Measure
+from salestrain.playbook.whole import Playbook
 from tests.playbook.conftest import SHIPPED, line_of
 
 WORKSPACE = SHIPPED.parent

@@ -3,14 +3,12 @@ from __future__ import annotations
 import pytest
 
 from salestrain.language import Language
-from salestrain.playbook.load import Playbook
-from salestrain.playbook.search import Hit, Passage, build_index, search
-
-Index = tuple[Passage, ...]
+from salestrain.playbook.search import Hit, Indexes, Passage, build_index, index_of, search
+from salestrain.playbook.whole import Playbook
 
 
 @pytest.fixture(scope="module")
-def index(playbook: Playbook) -> Index:
+def index(playbook: Playbook) -> Indexes:
     return build_index(playbook)
 
 
@@ -33,7 +31,7 @@ def marked(hit: Hit) -> list[str]:
     ],
 )
 def test_a_query_finds_what_it_names_first(
-    index: Index, query: str, language: Language, cite: str, hits: list[str]
+    index: Indexes, query: str, language: Language, cite: str, hits: list[str]
 ) -> None:
     found = search(index, query, language)
     assert cite in {hit.cite for hit in found[:3]}, found[:3]
@@ -42,7 +40,7 @@ def test_a_query_finds_what_it_names_first(
     assert {*hits} <= {*marked(best)}, best
 
 
-def test_a_page_is_found_by_the_part_that_says_it(index: Index) -> None:
+def test_a_page_is_found_by_the_part_that_says_it(index: Indexes) -> None:
     hits = [hit for hit in search(index, "折扣审批", "zh") if hit.cite == "2.2"]
     assert hits[0].title == "报价谈判"
     assert marked(hits[0])
@@ -50,17 +48,17 @@ def test_a_page_is_found_by_the_part_that_says_it(index: Index) -> None:
     assert not any(sign in text for text, _ in hits[0].excerpt for sign in "*|`#")
 
 
-def test_only_the_readers_language_is_searched(index: Index) -> None:
+def test_only_the_readers_language_is_searched(index: Indexes) -> None:
     assert search(index, "停滞", "en") == ()
     assert search(index, "customer", "zh") == ()
 
 
 @pytest.mark.parametrize("query", ["", "   ", "!?", "(", "量子纠缠", "xylophone"])
-def test_what_is_nowhere_finds_nothing(index: Index, query: str) -> None:
+def test_what_is_nowhere_finds_nothing(index: Indexes, query: str) -> None:
     assert search(index, query, "zh") == search(index, query, "en") == ()
 
 
-def test_small_words_count_only_by_themselves(index: Index) -> None:
+def test_small_words_count_only_by_themselves(index: Indexes) -> None:
     with_small = search(index, "the price of it", "en", limit=50)
     alone = search(index, "price", "en", limit=50)
     assert [hit.cite for hit in with_small] == [hit.cite for hit in alone]
@@ -73,13 +71,15 @@ def test_all_that_was_sought_comes_before_much_of_one_word() -> None:
         Passage("b", "en", "", "a price that a director set"),
         Passage("c", "en", "", "nothing of the kind"),
     )
-    assert [hit.cite for hit in search(passages, "director price", "en")] == ["b", "a"]
-    assert [hit.cite for hit in search(passages, "director price", "en", limit=1)] == ["b"]
+    assert [hit.cite for hit in search(index_of(passages), "director price", "en")] == ["b", "a"]
+    assert [hit.cite for hit in search(index_of(passages), "director price", "en", limit=1)] == [
+        "b"
+    ]
 
 
 def test_an_excerpt_begins_near_the_hit_with_a_whole_word() -> None:
     text = "word " * 40 + "needle " + "after " * 60
-    (hit,) = search((Passage("a", "en", "t", text),), "needle", "en")
+    (hit,) = search(index_of([Passage("a", "en", "t", text)]), "needle", "en")
     parts = [part for part, _ in hit.excerpt]
     assert parts[0].startswith("…word ")
     assert len(parts[0]) <= 26

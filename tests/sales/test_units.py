@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from salestrain.playbook.models import Unit
+from salestrain.playbook.standards.kpis import Unit
 from salestrain.sales.units import signed, span, step, written
 
 

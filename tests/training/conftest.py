@@ -44,7 +44,67 @@ def items() -> dict[str, Item]:
         {"wrong": ["trade", "sum"], **both("traded before summing")},
     ]
     key = {"value": 87216, "unit": "CNY", "tolerance": {"absolute": 1}}
+    cards = [
+        {"id": name, "class": kind, **both(f"card {name}"), "feedback": both(f"about {name}")}
+        for name, kind in {"call": "no", "bid": "yes", "visit": "yes", "plant": "no"}.items()
+    ]
     every = (
+        item(
+            "true_false",
+            key=False,
+            feedback=both("it is false"),
+            reason={"stem": both("why?"), "options": options(step=True, calls=False, limit=False)},
+        ),
+        item(
+            "matching",
+            left=[{"id": name, **both(f"water {name}")} for name in ("pure", "tank", "filter")],
+            right=[{"id": name, **both(f"probe {name}")} for name in ("E", "D", "T", "P")],
+            key={"pure": "E", "tank": "D", "filter": "T"},
+            feedback=[{"pair": ["pure", "P"], **both("not in pure water")}],
+        ),
+        item(
+            "sort",
+            classes=[{"id": "yes", **both("counts")}, {"id": "no", **both("doesn't")}],
+            cards=cards,
+        ),
+        item(
+            "short_answer",
+            max_length={"zh": 30, "en": 12},
+            rubric=[
+                {
+                    "id": "who",
+                    "marks": 1,
+                    **both("who"),
+                    "look_for": {"zh": ["王工"], "en": ["Wang"]},
+                },
+                {
+                    "id": "when",
+                    "marks": 2,
+                    **both("when"),
+                    "look_for": {"zh": ["9 月 23 日"], "en": ["23 September", "23 Sept"]},
+                },
+                {
+                    "id": "verdict",
+                    "marks": -1,
+                    **both("a verdict"),
+                    "look_for": {"zh": ["聊得很好"], "en": ["great talk"]},
+                },
+            ],
+            model_answer={"zh": "王工 9 月 23 日带看", "en": "Wang shows us, 23 September"},
+        ),
+        item(
+            "find_mistake",
+            extract={
+                "columns": ["account", "amount"],
+                "labels": {"account": both("account"), "amount": both("amount")},
+                "rows": [["A", 1], ["B", 2], ["C", 3]],
+            },
+            faults=[
+                {"cell": [1, "amount"], "rule": "2.2.amount", **both("too little")},
+                {"cell": [3, "account"], "rule": "2.2.amount", **both("no account")},
+            ],
+            innocent=[{"cell": [2, "amount"], **both("just right")}],
+        ),
         item("single", options=options(a=False, b=True, c=False)),
         item("multiple", options=options(a=True, b=False, c=True, d=False, e=True)),
         item("ordering", steps=steps, feedback_pairs=pairs),

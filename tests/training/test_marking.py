@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from salestrain.language import Language
 from salestrain.playbook.items import Item
-from salestrain.training.marking import Mark, NotAnAnswer, mark
+from salestrain.training.marking import WAYS, Mark, NotAnAnswer, mark
 from salestrain.training.numbers import read_number
 from tests.training.conftest import item, options
 
@@ -98,6 +99,112 @@ def test_an_order_can_be_marked_as_a_whole(items: Items) -> None:
 
 
 @pytest.mark.parametrize(
+    ("answer", "earned", "says"),
+    [
+        (["false", "step"], 1, ["about step"]),
+        (["step", "false"], 1, ["about step"]),  # whichever field comes first
+        (["false", "calls"], 0.5, ["about calls"]),
+        (["true", "step"], 0, ["it is false", "about step"]),
+        (["true", "calls"], 0, ["it is false", "about calls"]),
+    ],
+)
+def test_a_statement_counts_half_and_its_reason_the_other_half(
+    items: Items, answer: list[str], earned: float, says: list[str]
+) -> None:
+    given = mark(items["2.2.i.true_false"], answer)
+    assert (given.earned, told(given)) == (earned, says)
+
+
+@pytest.mark.parametrize(
+    ("answer", "earned", "says"),
+    [
+        (["pure=E", "tank=D", "filter=T"], 1, []),
+        (["filter=T", "pure=P", "tank=D"], 2 / 3, ["not in pure water"]),
+        (["pure=D", "tank=D", "filter=D"], 1 / 3, []),  # one right by saying the same each time
+    ],
+)
+def test_pairs_earn_a_share_for_each_line(
+    items: Items, answer: list[str], earned: float, says: list[str]
+) -> None:
+    given = mark(items["2.2.i.matching"], answer)
+    assert given.earned == pytest.approx(earned)
+    assert told(given) == says
+    assert {part.id: part.given for part in given.parts} == dict(each.split("=") for each in answer)
+
+
+@pytest.mark.parametrize(
+    ("classes", "earned", "says"),
+    [
+        ("no yes yes no", 1, []),
+        ("yes yes yes no", 0.5, ["about call"]),  # 3 right less 1 wrong, of 4
+        ("yes yes yes yes", 0, ["about call", "about plant"]),  # all in one class: a guess
+        ("yes no no yes", 0, ["about call", "about bid", "about visit", "about plant"]),
+    ],
+)
+def test_cards_earn_what_guessing_would_not(
+    items: Items, classes: str, earned: float, says: list[str]
+) -> None:
+    cards = zip(("call", "bid", "visit", "plant"), classes.split(), strict=True)
+    given = mark(items["2.2.i.sort"], ["=".join(pair) for pair in cards])
+    assert (given.earned, told(given)) == (earned, says)
+
+
+@pytest.mark.parametrize(
+    ("cells", "earned", "verdicts_", "says"),
+    [
+        (["1:amount", "3:account"], 1, ["right", "right"], []),
+        (["1:amount"], 0.5, ["right", "missed"], ["no account"]),
+        (
+            ["1:amount", "3:account", "2:amount"],
+            0.5,
+            ["right", "wrong", "right"],
+            ["just right"],
+        ),
+        (["2:account"], 0, ["missed", "wrong", "missed"], ["too little", "no account"]),
+    ],
+)
+def test_cells_marked_in_vain_cancel_faults_found(
+    items: Items, cells: list[str], earned: float, verdicts_: list[str], says: list[str]
+) -> None:
+    given = mark(items["2.2.i.find_mistake"], cells)
+    assert (given.earned, [part.verdict for part in given.parts]) == (earned, verdicts_)
+    assert told(given) == says
+
+
+@pytest.mark.parametrize(
+    ("words", "earned", "found"),
+    [
+        ("Wang shows us the bed on 23 September", 1, ["right", "right", "rest"]),
+        ("王工  ９ 月 23 日带看", 1, ["right", "right", "rest"]),  # widths and spaces don't matter
+        ("WANG, soon", 1 / 3, ["right", "missed", "rest"]),
+        ("Great talk, Wang, 23 Sept", 2 / 3, ["right", "right", "wrong"]),
+        ("Great talk", 0, ["missed", "missed", "wrong"]),  # never below 0
+    ],
+)
+def test_words_earn_what_their_rubric_finds(
+    items: Items, words: str, earned: float, found: list[str]
+) -> None:
+    given = mark(items["2.2.i.short_answer"], [words])
+    assert given.earned == pytest.approx(earned)
+    assert [part.verdict for part in given.parts] == found
+
+
+def test_too_many_words_are_told_with_their_number(items: Items) -> None:
+    with pytest.raises(NotAnAnswer, match="That is 13 words; 12 at most"):
+        mark(items["2.2.i.short_answer"], ["word " * 13])
+    with pytest.raises(NotAnAnswer) as caught:
+        mark(items["2.2.i.short_answer"], ["字" * 31])
+    assert caught.value.text.zh == "写了 31 字，最多 30 字，删短一点"
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_solution_of_every_kind_earns_everything(items: Items, language: Language) -> None:
+    assert {type(each) for each in items.values()} == set(WAYS)
+    for each in items.values():
+        assert mark(each, each.solution(language)).earned == 1, each.id
+
+
+@pytest.mark.parametrize(
     ("typed", "earned", "feedback"),
     [
         ("87216", 1, []),
@@ -138,6 +245,20 @@ def test_a_relative_tolerance_is_a_share_of_the_key() -> None:
         ("multiple", ["a", "<script>"], "no such option"),
         ("ordering", [], "Place every step"),
         ("ordering", ["ask", "sum", "trade"], "Place every step"),
+        ("true_false", ["true"], "true or false"),
+        ("true_false", ["true", "false", "step"], "true or false"),
+        ("true_false", ["step", "calls"], "true or false"),
+        ("true_false", ["true", "z"], "no such option"),
+        ("matching", ["pure=E", "tank=D"], "every line"),
+        ("matching", ["pure=E", "tank=D", "filter=Z"], "every line"),
+        ("matching", ["pure=E", "pure=E", "filter=T"], "every line"),
+        ("sort", ["call=no", "bid=", "visit=yes", "plant=no"], "every line"),
+        ("sort", ["call", "bid", "visit", "plant"], "every line"),
+        ("find_mistake", [], "at least one cell"),
+        ("find_mistake", ["4:amount"], "no such option"),
+        ("find_mistake", ["1:amount", "1:amount"], "no such option"),
+        ("short_answer", ["  "], "a sentence"),
+        ("short_answer", ["Wang", "23 September"], "a sentence"),
         ("ordering", ["ask", "sum", "trade", "trade"], "Place every step"),
         ("ordering", ["ask", "sum", "trade", "confirm", "confirm"], "Place every step"),
         ("numeric", [], "Write one number"),

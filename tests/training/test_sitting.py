@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from salestrain.language import LANGUAGES
 from salestrain.playbook.items import Item
 from salestrain.training.marking import NotAnAnswer, mark
-from salestrain.training.sitting import Sitting, asking_order, sitting
+from salestrain.training.sitting import Sitting, draw, sitting
 from salestrain.training.steps import Step
 
 Items = dict[str, Item]
@@ -160,7 +161,31 @@ def test_an_answer_is_read_by_its_tokens_alone(items: Items) -> None:
 
 def test_a_seed_draws_the_order_of_the_items() -> None:
     ids = [f"2.2.i.q{n}" for n in range(6)]
-    drawn = {asking_order(ids, seed) for seed in range(20)}
+    drawn = {draw(ids, [], seed, 6) for seed in range(20)}
     assert len(drawn) > 15
     assert all(sorted(order) == ids for order in drawn)
-    assert asking_order(ids, 3) == asking_order(reversed(ids), 3)
+    assert draw(ids, [], 3, 6) == draw(reversed(ids), [], 3, 6)
+
+
+def test_what_was_never_asked_is_drawn_first_then_what_went_wrong() -> None:
+    ids = [f"2.2.i.q{n}" for n in range(6)]
+    known = [answered(each) for each in ids[:3]]
+    wrong = answered(ids[1], earned=0.5)
+    for seed in range(20):
+        assert set(draw(ids, [*known, wrong], seed, 3)) == set(ids[3:])
+        assert set(draw(ids, [*known, wrong], seed, 4)) == {ids[1], *ids[3:]}
+        assert ids[1] not in draw(ids, [*known, wrong, answered(ids[1])], seed, 3)
+
+
+def test_pairs_and_classes_travel_in_tokens_and_come_back(items: Items) -> None:
+    run = sat(items, began(*items))
+    for item in items.values():
+        for language in LANGUAGES:
+            answer = item.solution(language)
+            sent = run.sent(item, answer)
+            assert run.read(item, sent) == answer
+            if item.chosen_from:
+                ids = {one.id for one in (*item.chosen_from, *item.given_to)}
+                assert not ids & {part for each in sent for part in each.split("=")}
+    forged = run.read(items["2.2.i.matching"], ["pure=E", "x", ""])
+    assert forged == ("=", "=", "=")

@@ -14,9 +14,9 @@ from salestrain.apps.onboarding import (
     way_to,
     why,
 )
-from salestrain.apps.playbook.contents import SECTIONS
 from salestrain.language import Text, number
 from salestrain.playbook.paths import Quiz, Roleplay
+from salestrain.playbook.sections import SECTIONS
 from salestrain.training.path import rhythm
 from salestrain.views.components import layout, today
 from salestrain.views.components.buttons import link_button

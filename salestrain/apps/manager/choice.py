@@ -12,7 +12,7 @@ from salestrain.apps.roster import Whom, in_scope, roster
 from salestrain.crm.store import open_crm
 from salestrain.language import Language, Text, day
 from salestrain.periods import Grain, Period
-from salestrain.playbook.models import Company
+from salestrain.playbook.content import Company
 from salestrain.playbook.source import read_text, read_yaml
 from salestrain.playbook.validate import validated
 from salestrain.views.components.forms import Option, form, segmented, select

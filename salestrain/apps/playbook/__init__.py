@@ -8,18 +8,20 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import Field
 
 from salestrain.apps.app import App, Fields, action
-from salestrain.apps.playbook.contents import CHAPTERS, SECTIONS, contents_of
+from salestrain.apps.playbook.contents import contents_of
 from salestrain.apps.playbook.rules import rule_list, with_links
 from salestrain.language import Text, day
 from salestrain.playbook.search import build_index, search
+from salestrain.playbook.sections import CHAPTERS, SECTIONS
 from salestrain.views.components import book, layout
 from salestrain.views.components.buttons import actions, button, link_button
 from salestrain.views.components.ground import attributes, tag
+from salestrain.views.figures import figure
 from salestrain.views.screen import Drawn, Refused
 
 if TYPE_CHECKING:
     from salestrain.apps.visit import Visit
-    from salestrain.playbook.pages import Page
+    from salestrain.playbook.pages import Page, Picture
 
 FOUND = Text("「{words}」找到 {count} 处", "“{words}”: {count} found")
 NOT_FOUND = Text("换一个词试试，或者从目录里找。", "Try another word, or look in the contents.")
@@ -130,7 +132,7 @@ class Reader(App):
         playbook, language = self.visit.playbook, self.visit.language
         minutes = max(round(len(page.markdown) / SIGNS_A_MINUTE[language]), 1)
         rules = rule_list(playbook, self.section, language)
-        text = with_links(CHECKBOX.sub("☐ ", page.html), playbook.index, self._href)
+        text = "".join(self._part(part) for part in page.parts)
         body = f"{text}<h2>{self.text(RULES)}</h2>{rules}" if rules else text
         head = self._head(f"{self.section} {page.head.title}", self.text(CHAPTERS[self.section[0]]))
         steps = self.visit.thread(self.name, self.section).steps
@@ -138,6 +140,15 @@ class Reader(App):
         meta = (self.text(MINUTES).format(minutes),)
         when = day(steps[-1].at.astimezone(), language) if steps else ""
         return book.book_page(head, body + self._end(when) + self._neighbours(), meta, read)
+
+    def _part(self, part: str | Picture) -> str:
+        """Return text with its rules linked, a figure drawn from the standards, or an image."""
+        playbook = self.visit.playbook
+        if isinstance(part, str):
+            return with_links(CHECKBOX.sub("☐ ", part), playbook.index, self._href)
+        if part.image:
+            return book.image(part.image, part.caption)
+        return figure(part.figure, part.caption, playbook, self.visit.language)
 
     def _end(self, read_on: str) -> str:
         """Return what to do at the end of the page: say that it is read, then practise."""

@@ -7,7 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from salestrain.language import Text
-from salestrain.playbook.models import Closing, Criterion, Kpi, Rule, Stage
+from salestrain.playbook.products import Fact
 from salestrain.playbook.references import MENTION
 from salestrain.views.components import book
 from salestrain.views.components.ground import rule_link
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from salestrain.language import Language
-    from salestrain.playbook.load import Playbook
-    from salestrain.playbook.models import Entry
+    from salestrain.playbook.content import Entry
+    from salestrain.playbook.whole import Playbook
 
 MARKUP = re.compile(r"""(<a\b.*?</a>|<[^<>"']*(?:"[^"]*"[^<>"']*|'[^']*'[^<>"']*)*>)""", re.DOTALL)
 USES = (
@@ -63,18 +63,10 @@ def _rules_of(playbook: Playbook, section: str) -> list[tuple[Entry, Text]]:
 
 def _said(entry: Entry) -> Text | None:
     """Return what an entry says, after its name if it has one; nothing for what is no rule."""
-    match entry:
-        case Stage(name=name, purpose=text) | Kpi(name=name, formula=text):
-            return _named(name, text)
-        case Closing(name=name, text=text) | Rule(name=name, text=text):
-            return _named(name, text)
-        case Criterion(text=text):
-            return text
-    return None
-
-
-def _named(name: Text | None, text: Text) -> Text:
-    return Text(f"{name.zh}：{text.zh}", f"{name.en}: {text.en}") if name else text
+    name, says = getattr(entry, "name", None), entry.says
+    if isinstance(entry, Fact) or not (name and says):
+        return None if isinstance(entry, Fact) else says
+    return Text(f"{name.zh}：{says.zh}", f"{name.en}: {says.en}")
 
 
 def _cited(entries: Iterable[object]) -> Counter[str]:

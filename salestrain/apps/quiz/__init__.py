@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Any
+
+from pydantic import model_validator
 
 from salestrain.apps.app import Fields, action
 from salestrain.apps.practice import Practice, chip, runs, section_title, to_read
-from salestrain.apps.quiz import questions
+from salestrain.apps.quiz import asking, judging
 from salestrain.language import Text, percent
 from salestrain.training.marking import NotAnAnswer, mark
-from salestrain.training.sitting import asking_order, sitting
+from salestrain.training.sitting import draw, sitting
 from salestrain.training.steps import Step
 from salestrain.views.components import layout
 from salestrain.views.components.buttons import actions, button
@@ -33,13 +36,25 @@ AGAIN, OTHER = Text("再练一次", "Try again"), Text("换一节", "Choose anot
 ALL_RIGHT = Text("{of} 题全对", "All {of} right")
 SOME = Text("{of} 题对了 {right} 题，把漏的补上", "{right} of {of} right; now close the gaps")
 SCORE = Text("得分 {}，部分对的题按比例计。", "Score {}. Partly right answers count in part.")
+LINE = re.compile(r"line-\d+")
+AT_ONCE = 10
+"""Questions of a run: what fits between two visits."""
 READ_AGAIN, MOST = Text("再读这几条", "Read these again"), 6
 
 
 class Answered(Fields):
-    """Tokens of what was chosen, in order; or a number as it was typed."""
+    """Tokens of what was chosen, in order; or what was typed.
+
+    An answer of several lines sends one field for each, ``line-0`` and on.
+    """
 
     answer: tuple[str, ...] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _lines(cls, given: dict[str, Any]) -> dict[str, Any]:
+        lines = [given.pop(name) for name in sorted(given) if LINE.fullmatch(name)]
+        return {**given, "answer": (*lines, *given.get("answer", ()))} if lines else given
 
 
 class Quiz(Practice):
@@ -112,7 +127,7 @@ class Quiz(Practice):
     def _fresh(self, thread: Thread) -> Step:
         """Return the step that would begin the next run."""
         seed = self.seed(thread)
-        items = asking_order((item.id for item in self.sets[thread.name]), seed)
+        items = draw((item.id for item in self.sets[thread.name]), thread.steps, seed, AT_ONCE)
         return Step("began", {"items": items, "seed": seed}, self.visit.now())
 
     def run_of(self, thread: Thread) -> Sitting:
@@ -123,22 +138,21 @@ class Quiz(Practice):
     def _question(self, run: Sitting, asked: Asked) -> str:
         visit, say, item = self.visit, self.visit.language, asked.item
         bar = quiz_bar(run.place, len(run.asked), say, visit.link("home"))
-        where, kind = section_title(visit, item.section), self.text(questions.KINDS[item.kind])
+        where, kind = section_title(visit, item.section), self.text(asking.KINDS[item.kind])
         given = question(self.text(item.stem), where, kind, focus=not asked.mark)
-        given += questions.extract_table(item, visit)
+        given += asking.extract_table(item, visit)
         if asked.mark:
-            given += questions.judged(run, asked, asked.mark, say)
+            given += judging.judged(run, asked, asked.mark, visit)
             return quiz_frame(bar, given, self._feedback(run, item, asked.mark))
-        needs = None if item.kind == "ordering" else "answer"
-        submit = button(
-            self.text(SUBMIT), look="main wide", data_shortcut="Enter", data_needs=needs
-        )
-        return quiz_frame(bar, given + questions.asking(run, item, say), submit, "answer")
+        needs = asking.needs(item)
+        key = None if item.kind == "short_answer" else "Enter"
+        submit = button(self.text(SUBMIT), look="main wide", data_shortcut=key, data_needs=needs)
+        return quiz_frame(bar, given + asking.asking(run, item, visit), submit, "answer")
 
     def _feedback(self, run: Sitting, item: Item, worth: Mark) -> str:
         told = feedback(
-            questions.verdict(item, worth, self.visit.language),
-            questions.reason(run, item, worth, self.visit.language),
+            judging.verdict(item, worth, self.visit.language),
+            judging.reason(run, item, worth, self.visit),
             "good" if worth.right else "warn" if worth.earned else "bad",
             rule_html=" ".join(chip(self.visit, cite) for cite in item.cites),
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -12,6 +13,7 @@ from salestrain.views.markup import classes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
 CONTENTS = Text("手册目录", "Contents")
 FIND, SEARCH = Text("在手册里找", "Search the playbook"), Text("查找", "Search")
@@ -78,6 +80,14 @@ def book_page(head_html: str, body: str, meta: Sequence[str] = (), tags_html: st
     line = "".join(some("span", text) for text in meta) + tags_html
     about = f'<p class="book-meta">{line}</p>' if line else ""
     return f'<article class="book-page">{head_html}{about}<div class="prose">{body}</div></article>'
+
+
+def image(path: Path, caption: str) -> str:
+    """Return a picture from a file, carried in the page itself."""
+    kind = "jpeg" if path.suffix in (".jpg", ".jpeg") else path.suffix[1:]
+    source = f"data:image/{kind};base64,{b64encode(path.read_bytes()).decode()}"
+    shown = f"<img{attributes(src=source, alt=caption)}>"
+    return f"<figure>{shown}{some('figcaption', caption)}</figure>"
 
 
 def rules(rules: Sequence[Rule]) -> str:

@@ -12,7 +12,9 @@ from salestrain.views.components.ground import attributes, icon, progress_line, 
 from salestrain.views.markup import classes
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+
+    Draw = Callable[[int, int, str], str]
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 LEAVE = Text("退出", "Leave")
@@ -74,9 +76,13 @@ def answers(
     language: Language,
     *,
     several: bool = False,
+    asked: bool = False,
     name: str = "answer",
 ) -> str:
-    """Return answers to choose from, one or several; keys 1–9 choose."""
+    """Return answers to choose from, one or several; keys 1–9 choose.
+
+    What they are about is shown where it is ``asked`` or several may be chosen.
+    """
     rows = ""
     for key, choice in enumerate(choices, 1):
         given = attributes(type="checkbox" if several else "radio", name=name, value=choice.value)
@@ -84,7 +90,7 @@ def answers(
         letter = icon("check") if several else LETTERS[(key - 1) % 26]
         face = f'<span class="letter" aria-hidden="true">{letter}</span>{some("span", choice.text)}'
         rows += f'<label class="answer"><input{given}>{face}</label>'
-    head = some("legend", legend, "note" if several else "for-screen-reader")
+    head = some("legend", legend, "asked" if asked else "note" if several else "for-screen-reader")
     keys = CHOOSE_KEYS.in_(language).format(min(len(choices), 9))
     return f'<fieldset class="answers">{head}{rows}</fieldset><p class="keyboard-hint">{keys}</p>'
 
@@ -132,13 +138,15 @@ def number_answer(
     return f'<div class="field">{labelled}{some("p", note, "note")}</div>'
 
 
-def records(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+def records(heads: Sequence[str], rows: Sequence[Sequence[str]], draw: Draw | None = None) -> str:
     """Return records to compare: a table; if it is wide, on a phone a card for each record.
 
     Args:
         heads: Names of the columns.
         rows: Their cells; the first names the record. Columns of figures stand to the right.
+        draw: Returns a cell's finished HTML by row, column and text; by default its text.
     """
+    draw = draw or (lambda _row, _column, text: escape(text))
     figures = [all(FIGURE.fullmatch(cell) for cell in column) for column in zip(*rows, strict=True)]
     looks = [classes("figure" if one else "words") for one in figures]
     # roles, since a card for each row takes a table's own away
@@ -147,13 +155,14 @@ def records(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
         for name, look in zip(heads, looks, strict=True)
     )
     body = ""
-    for first, *rest in rows:
-        cells = "".join(
-            f'<td role="cell"{attributes(data_label=name)}{look}>{escape(cell)}</td>'
+    for row, cells in enumerate(rows):
+        first, *rest = (draw(row, column, cell) for column, cell in enumerate(cells))
+        drawn = "".join(
+            f'<td role="cell"{attributes(data_label=name)}{look}>{cell}</td>'
             for cell, name, look in zip(rest, heads[1:], looks[1:], strict=True)
         )
-        named = f'<th scope="row" role="rowheader">{escape(first)}</th>'
-        body += f'<tr role="row">{named}{cells}</tr>'
+        named = f'<th scope="row" role="rowheader">{first}</th>'
+        body += f'<tr role="row">{named}{drawn}</tr>'
     wide = classes("records", "records--wide" if len(heads) > 3 else "")
     return (
         f'<div class="table-box"><table{wide} role="table"><thead role="rowgroup"><tr role="row">'

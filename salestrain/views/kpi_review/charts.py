@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from salestrain.periods import Period
-    from salestrain.playbook.models import Kpi
+    from salestrain.playbook.standards.kpis import Kpi
     from salestrain.sales.bridge import Part
     from salestrain.sales.figures import Figure
     from salestrain.sales.kpi_review import Row

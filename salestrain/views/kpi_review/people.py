@@ -20,7 +20,7 @@ from salestrain.views.tables import Column, data_table
 from salestrain.views.tables import Row as TableRow
 
 if TYPE_CHECKING:
-    from salestrain.playbook.models import Kpi
+    from salestrain.playbook.standards.kpis import Kpi
     from salestrain.sales.figures import Cell, Figure
     from salestrain.views.kpi_review.study import Study
 

@@ -10,7 +10,7 @@ from salestrain.crm.store import Crm, open_crm
 from salestrain.errors import UsageError, did_you_mean
 from salestrain.language import LANGUAGES, Language, Text
 from salestrain.periods import MONTHS, Period
-from salestrain.playbook.load import Playbook, load_playbook
+from salestrain.playbook.load import load_playbook
 from salestrain.sales.bridge import Bridge, bridge, sales_of
 from salestrain.sales.cases import Attention, attention
 from salestrain.sales.entities import entities_of, there_in
@@ -32,7 +32,8 @@ from salestrain.workspace import find_workspace
 if TYPE_CHECKING:
     import pandas as pd
 
-    from salestrain.playbook.models import Kpi
+    from salestrain.playbook.standards.kpis import Kpi
+    from salestrain.playbook.whole import Playbook
 
 COMPANY = Text("全公司", "Company")
 UNASSIGNED = Text("未分配", "Unassigned")
