@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from functools import cache
 
-from salestrain.playbook.load import load_playbook
+from salestrain.playbook.load import open_playbook
 from salestrain.playbook.whole import Playbook
-from salestrain.workspace import shipped
+from salestrain.workspace import Workspace, shipped
 
 
 @cache
 def sample_playbook() -> Playbook:
-    return load_playbook(shipped() / "playbook")
+    return open_playbook(Workspace.at(shipped()))

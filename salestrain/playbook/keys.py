@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from salestrain.playbook.standards.selling import Stage
 
 
+class NoNumber(ContentError):  # noqa: N818 (nothing failed: these data have no answer)
+    """The data hold no answer to a query: no row, or nothing in it."""
+
+
 class Sums:
     """Computes keys: in a closed database in memory, or on the CRM data where a query reads it.
 
@@ -41,7 +45,11 @@ class Sums:
             _table(db, "TEMP TABLE stages", ("id", "probability", "limit_days"), self._stages)
             if extract:
                 _table(db, "TEMP TABLE extract", extract.columns, extract.rows)
-            ((number,),) = db.execute(query.sql).fetchall()
+            found = db.execute(query.sql).fetchall()
+            if query.reads and found == [(None,)]:
+                what = f"query {query.id!r} finds nothing in these data"
+                raise NoNumber([query.fault(what, "import the data it asks of", "sql")])
+            ((number,),) = found
             return float(number)
         except (duckdb.Error, ValueError, TypeError) as error:
             what = f"query {query.id!r} gives no number: {str(error).splitlines()[0]}"
@@ -52,7 +60,7 @@ class Sums:
         if missing := [name for name in query.reads if crm is None or name not in crm.present]:
             what = f"query {query.id!r} reads {missing[0]!r}, which the data don't hold"
             mend = "import that table, or drop what asks for it"
-            raise ContentError([query.fault(what, mend, "reads")])
+            raise NoNumber([query.fault(what, mend, "reads")])
         assert crm  # noqa: S101 (every table would be missing)
         return crm.connection
 

@@ -18,6 +18,7 @@ import snowballstemmer
 
 from salestrain.language import LANGUAGES, Language, Text
 from salestrain.playbook.products import Fact
+from salestrain.playbook.references import MENTION
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -31,6 +32,7 @@ WORD = re.compile(r"[a-z0-9]+(?:[-.][a-z0-9]+)*")
 MARKUP = re.compile(
     r"^\s*(?:[-|: ]+$|[->]\s(?:\[.\]\s)?|\d+\.\s|!\[[^\]]*\]\(\S*\)$)|[*`|]", re.MULTILINE
 )
+IDS = re.compile(rf"[（(]?{MENTION.pattern}[)）]?")
 SAID = ("purpose", "text", "formula", "read")
 PRICE = Text("目录价格", "List price")
 SMALL = re.compile(
@@ -229,7 +231,9 @@ def _pages(playbook: Playbook) -> Iterator[Passage]:
         for part in re.split(r"^(?=#)", page.markdown, flags=re.MULTILINE):
             heading, _, body = part.partition("\n") if part.startswith("#") else ("", "", part)
             title = heading.partition("`")[0].strip("# ") or page.head.title
-            yield Passage(section, language, title, " ".join(MARKUP.sub(" ", body).split()))
+            yield Passage(
+                section, language, title, " ".join(MARKUP.sub(" ", IDS.sub(" ", body)).split())
+            )
 
 
 def _entries(playbook: Playbook) -> Iterator[Passage]:

@@ -96,7 +96,7 @@ def read_yaml(text: str, shown: PurePath, first_line: int = 1) -> Keyed:
         line = first_line + (mark.line if mark else 0)
         what = f"not YAML: {error.problem or error.context}"
         told = TOO_DEEP if what.endswith("nesting depth") else (what, MEND)  # by newer libyaml
-        if mark and TAB.match(text.splitlines()[mark.line]):
+        if TAB.match(text.split("\n")[line - first_line]):
             told = "a tab", "indent with spaces"
         raise ContentError([Fault(Place(shown, line), *told)]) from error
     except yaml.YAMLError as error:

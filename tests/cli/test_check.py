@@ -27,7 +27,10 @@ def test_a_sound_workspace(run: Run, workspace: Path) -> None:
     said = run("check", workspace)
     assert (said.code, said.err) == (0, "")
     assert said.out.startswith("No faults: ")
-    assert said.out.endswith(" pages, 18 rows of data.\n")
+    first, missing, *holes = said.out.splitlines()
+    assert first.endswith(" 36 pages, 18 rows of data.")
+    assert missing == "Still missing:"
+    assert "  3.1 ✓✓·✓ Layered KPIs: exercise" in holes
     assert run("check", workspace, "--lang", "zh").out.startswith("没有问题：")
 
 

@@ -11,11 +11,24 @@ import pytest
 from pydantic import BaseModel
 
 from salestrain.language import LANGUAGES, Language, Text
-from salestrain.playbook.items import Item, Multiple, Numeric, Ordering, Single, Spoken
+from salestrain.playbook.crosscheck import key_faults
+from salestrain.playbook.items import (
+    FindMistake,
+    Item,
+    Matching,
+    Numeric,
+    Option,
+    Ordering,
+    ShortAnswer,
+    Single,
+    Spoken,
+)
+from salestrain.playbook.items.arranging import Card
 from salestrain.playbook.load import load_playbook
 from salestrain.playbook.paths import Quiz, Read, Roleplay
 from salestrain.playbook.products import Catalogue
 from salestrain.playbook.scenarios import Scenario
+from salestrain.playbook.sections import SECTIONS
 from salestrain.playbook.source import read_yaml
 from salestrain.playbook.validate import validated
 from salestrain.playbook.whole import Playbook
@@ -47,20 +60,35 @@ def every(playbook: Playbook) -> list[Item | Scenario]:
     return [*playbook.items.values(), *playbook.scenarios.values()]
 
 
-def test_each_set_holds_enough_items_of_several_kinds(playbook: Playbook) -> None:
+def test_each_section_has_items_of_many_kinds(playbook: Playbook) -> None:
     sets = playbook.item_sets()
-    assert [(name, len(items)) for name, items in sets.items()] == [
-        ("2.2", 11),
-        ("3.1", 7),
-        ("4.3", 6),
-    ]
-    for items in sets.values():
-        assert Counter(item.kind for item in items).keys() == {
-            "single",
-            "multiple",
-            "numeric",
-            "ordering",
-        }
+    assert [*sets] == [*SECTIONS]
+    assert sum(map(len, sets.values())) >= 260
+    for section, items in sets.items():
+        assert len(items) >= 12, section
+        assert len({item.kind for item in items}) >= 6, section
+        assert sum(item.level != "recall" for item in items) > len(items) / 2, section
+        assert any(isinstance(item, Numeric) for item in items), section
+
+
+def test_each_product_has_items_of_its_own(playbook: Playbook) -> None:
+    for product in playbook.products:
+        own = f"4.3.i.{product.lower().replace('-', '')}_"
+        cited = [
+            item.id
+            for item in playbook.items.values()
+            if item.id.startswith(own) and any(c.startswith(f"{product}.") for c in item.cites)
+        ]
+        assert len(cited) >= 6, product
+
+
+def test_numbers_are_read_from_the_sample_data(playbook: Playbook) -> None:
+    read = [item for item in playbook.items.values() if isinstance(item, Numeric) and item.reads]
+    assert len({item.section for item in read}) >= 12
+    for item in read:
+        assert item.answer > 0, item.id
+        assert item.mistakes, item.id
+        assert list(key_faults(item)) == [], item.id
 
 
 def test_both_languages_are_there_and_no_reference_is_left(playbook: Playbook) -> None:
@@ -100,12 +128,19 @@ def test_a_key_stands_in_no_fixed_place(playbook: Playbook) -> None:
 
 def test_every_wrong_answer_has_its_own_feedback(playbook: Playbook) -> None:
     for item in playbook.items.values():
-        if isinstance(item, Single | Multiple):
-            said = [option.feedback for option in item.options]
-        elif isinstance(item, Numeric):
-            said = [*(feedback for _, feedback in item.mistakes), item.feedback_other]
-        else:
-            said = [pair.text for pair in item.feedback_pairs]
+        parts = (*item.chosen_from, *item.given_to)
+        said = [part.feedback for part in parts if isinstance(part, Option | Card)]
+        match item:
+            case Numeric():
+                said += [*(feedback for _, feedback in item.mistakes), item.feedback_other]
+            case Ordering():
+                said += [pair.text for pair in item.feedback_pairs]
+            case Matching():
+                said += [pair.text for pair in item.mismatches]
+            case FindMistake():
+                said += [cell.text for cell in (*item.faults, *item.innocent)]
+            case ShortAnswer():
+                said += [item.model_answer]
         assert len(set(said)) == len(said) > 0, item.id
 
 
@@ -115,7 +150,7 @@ def test_numeric_keys_are_those_worked_out_by_hand(playbook: Playbook) -> None:
         for item in playbook.items.values()
         if isinstance(item, Numeric)
     }
-    assert computed == {
+    by_hand = {
         # 96,300 × 0.5 + 42,000 × 0.85 + 78,000 × 0.25 + 150,000 × 0.1
         "2.2.i.weighted_forecast": (118_350, [366_300, 183_150]),
         "2.2.i.how_many_stalled": (2, [1, 3]),
@@ -124,9 +159,17 @@ def test_numeric_keys_are_those_worked_out_by_hand(playbook: Playbook) -> None:
         "3.1.i.median_not_mean": (18, [34, 163]),
         # 102,000 ÷ (0 + 40,000 + 80,000); ÷ 600,000; (0 + 60 + 97.5) ÷ 3
         "3.1.i.new_hire_attainment": (85, [17, 52.5]),
+        # 300,000 × 1% + 200,000 × 2% + 100,000 × 3%
+        "3.3.i.payout_marginal": (10_000, [18_000, 12_000]),
+        # 96,000 + 42,000 ÷ 2 + 72,000
+        "3.3.i.discount_counts": (189_000, [210_000, 105_000]),
+        # Qingheling 4 × 40% + 10 × 35% + 2 × 25%; Bailu comes to 5.4, Yuchuan to 5.15
+        "5.3.i.priority_rank": (5.6, [16 / 3, 9]),
+        "6.2.i.median_or_mean": (21, [41, 168]),
         # six probes: 15 membrane kits at 260 less 1 cap at 1,900; less 2 caps; no caps
         "4.3.i.four_year_saving": (12_000, [600, 23_400]),
     }
+    assert {id_: computed[id_] for id_ in by_hand} == by_hand
 
 
 def test_an_extract_is_read_with_names_and_spaced_figures(playbook: Playbook) -> None:

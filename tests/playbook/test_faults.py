@@ -30,7 +30,7 @@ WRONG = [
     (STAGES, "    limit_days: 21", "    limit_day: 21", [
         "{at}: unknown key 'limit_day'; did you mean 'limit_days'?",
         "{id}: key 'limit_days' is missing; add `limit_days:`",
-        *["…reference {{2.2.first_contact.limit_days}} is unknown"] * 4]),
+        *["…reference {{2.2.first_contact.limit_days}} is unknown"] * 5]),
     # types
     (KPIS, "minimum_n: 10", "minimum_n: ten", ["{at}: 'minimum_n' is 'ten'; write a whole number"]),
     (KPIS, "minimum_n: 10", "minimum_n: 0", ["{at}: 'minimum_n' is '0'; write at least 1"]),
@@ -188,7 +188,7 @@ WRONG = [
     (TALK, "    stonewall:\n      - {to: cold, trust: -1, says: {zh: 那您", "    stonwall:\n      - {to: cold, trust: -1, says: {zh: 那您", [
         "…unknown move 'stonwall'; did you mean 'stonewall'?"]),
     # paths
-    (PATH, 'section: "3.1"', 'section: "3.2"', ["{at}: unknown page '3.2'; did you mean '3.1'?"]),
+    (PATH, 'section: "3.1"', 'section: "3.9"', ["{at}: unknown page '3.9'; did you mean '3.3'?"]),
     (PATH, "kind: note", "kind: nite", [
         "{at}: 'kind' is 'nite'; did you mean 'note'?"]),
     (PATH, "for: [rep]", "for: [reps]", ["{at}: 'for' is 'reps'; did you mean 'rep'?"]),

@@ -55,7 +55,7 @@ def test_a_path_leads_to_its_line_or_the_nearest_above() -> None:
         ("a: 1\nb: 2\na: 3\n", ":3: key 'a' comes twice, first on line 1; keep one of them"),
         ("a: 'x\n", ":2: not YAML: found unexpected end of stream; {mend}"),
         ("a: b: c\n", ":1: not YAML: mapping values are not allowed in this context; {mend}"),
-        ("a:\n\t- 1\n", ":2: not YAML: found character that cannot start any token; {mend}"),
+        ("a:\n\t- 1\n", ":2: a tab; indent with spaces"),
         ("a: 1\n---\nb: 2\n", ":2: not YAML: but found another document; {mend}"),
         ("a: \x07\n", ":1: not YAML: {unfit}: control characters are not allowed; remove it"),
         ("a: &x {b: 1}\nc: *x\n", ":1: a YAML anchor is used again; write the part out twice"),

@@ -22,6 +22,8 @@ from salestrain.views.screen import Drawn, Refused
 if TYPE_CHECKING:
     from salestrain.apps.visit import Visit
     from salestrain.playbook.pages import Page, Picture
+    from salestrain.playbook.search import Indexes
+    from salestrain.playbook.whole import Playbook
 
 FOUND = Text("「{words}」找到 {count} 处", "“{words}”: {count} found")
 NOT_FOUND = Text("换一个词试试，或者从目录里找。", "Try another word, or look in the contents.")
@@ -116,7 +118,7 @@ class Reader(App):
 
     def _found(self) -> str:
         language = self.visit.language
-        hits = search(build_index(self.visit.playbook), self.sought, language)
+        hits = search(_index_of(self.visit.playbook), self.sought, language)
         rows = [
             book.Found(one.title, self._href(one.cite), self._where(one.cite), one.excerpt)
             for one in hits
@@ -171,3 +173,13 @@ class Reader(App):
                 for to, one in ways
             )
         )
+
+
+def _index_of(playbook: Playbook) -> Indexes:
+    """Return the index of a playbook, built when it is first searched."""
+    if not (_kept and _kept[0][0] is playbook):
+        _kept[:] = [(playbook, build_index(playbook))]
+    return _kept[0][1]
+
+
+_kept: list[tuple[Playbook, Indexes]] = []

@@ -10,7 +10,9 @@ from pydantic import model_validator
 from salestrain.apps.app import Fields, action
 from salestrain.apps.practice import Practice, chip, runs, section_title, to_read
 from salestrain.apps.quiz import asking, judging
+from salestrain.errors import SalestrainError
 from salestrain.language import Text, percent
+from salestrain.playbook.items import Numeric
 from salestrain.training.marking import NotAnAnswer, mark
 from salestrain.training.sitting import draw, sitting
 from salestrain.training.steps import Step
@@ -127,7 +129,8 @@ class Quiz(Practice):
     def _fresh(self, thread: Thread) -> Step:
         """Return the step that would begin the next run."""
         seed = self.seed(thread)
-        items = draw((item.id for item in self.sets[thread.name]), thread.steps, seed, AT_ONCE)
+        asked = (item.id for item in self.sets[thread.name] if _can_be_asked(item))
+        items = draw(asked, thread.steps, seed, AT_ONCE)
         return Step("began", {"items": items, "seed": seed}, self.visit.now())
 
     def run_of(self, thread: Thread) -> Sitting:
@@ -168,3 +171,13 @@ class Quiz(Practice):
         again = button(self.text(AGAIN), "again", look="main", symbol="arrow")
         ways = actions(again, self.way(OTHER))
         return head + layout.stack(read if run.to_read else "", ways)
+
+
+def _can_be_asked(item: Item) -> bool:
+    """Return whether there is an answer: one computed from CRM data may find nothing in them."""
+    if isinstance(item, Numeric) and item.reads:
+        try:
+            return item.answer is not None
+        except SalestrainError:
+            return False
+    return True
