@@ -6,7 +6,18 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from salestrain.playbook.items import Item, Multiple, Numeric, Ordering, Single
+from salestrain.playbook.items import (
+    FindMistake,
+    Item,
+    Matching,
+    Multiple,
+    Numeric,
+    Ordering,
+    ShortAnswer,
+    Single,
+    Sort,
+    TrueFalse,
+)
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
@@ -27,12 +38,16 @@ def plain(text: str) -> str:
 
 def give_some_answer(shown: Page | Locator) -> None:
     """Give the question shown an answer, where which one does not matter."""
-    options = shown.locator("form :is(input[type=radio], input[type=checkbox])")
-    number = shown.locator("form input[inputmode]")
-    if options.count():
-        options.first.check(force=True)
-    elif number.count():
-        number.first.fill("12")  # an order is one already
+    groups = shown.locator("form fieldset:has(> .segmented, > label.answer)")
+    for at in range(groups.count()):
+        groups.nth(at).locator("input").first.check(force=True)
+    for at in range(shown.locator("form select").count()):
+        shown.locator("form select").nth(at).select_option(index=1)
+    for typed in ("form input[inputmode]", "form textarea"):
+        if shown.locator(typed).count():
+            shown.locator(typed).first.fill("12")
+    if shown.locator("form .cells").count():
+        shown.locator("form .cells input").first.check(force=True)  # an order is one already
 
 
 @dataclass
@@ -89,18 +104,42 @@ class Learner:
 
     def answer(self, item: Item) -> None:
         """Give the right answer to an item."""
-        page = self.visit.page
-        if isinstance(item, Single | Multiple):
-            for option in item.options:
-                if option.key:
-                    page.locator("main label.answer").filter(
-                        has_text=option.text.in_(self.language)
-                    ).first.click()
-        elif isinstance(item, Numeric):
-            page.fill("main input[inputmode]", f"{item.answer:.6g}")
-        elif isinstance(item, Ordering):
-            for place, step in enumerate(item.steps):
-                self.lift(step.text.in_(self.language), place)
+        page, say = self.visit.page, self.language
+        match item:
+            case Single() | Multiple():
+                for option in item.options:
+                    if option.key:
+                        self.choose(option.text.in_(say))
+            case TrueFalse():
+                page.locator(f"main input[value={'true' if item.key else 'false'}]").check(
+                    force=True
+                )
+                self.choose(next(o.text.in_(say) for o in item.reason.options if o.key))
+            case Numeric():
+                page.fill("main input[inputmode]", f"{item.answer:.6g}")
+            case Ordering():
+                for place, step in enumerate(item.steps):
+                    self.lift(step.text.in_(say), place)
+            case Matching():
+                right = {each.id: each.text.in_(say) for each in item.right}
+                for left in item.left:
+                    page.get_by_label(left.text.in_(say), exact=True).select_option(
+                        label=right[item.key[left.id]]
+                    )
+            case Sort():
+                names = {each.id: each.text.in_(say) for each in item.classes}
+                for card in item.cards:
+                    line = page.locator("main .line").filter(has_text=card.text.in_(say))
+                    line.get_by_label(names[card.belongs], exact=True).check(force=True)
+            case FindMistake():
+                for row, column in (fault.cell for fault in item.faults):
+                    page.locator(f"main input[value='{row}:{column}']").check(force=True)
+            case ShortAnswer():
+                page.fill("main textarea", item.model_answer.in_(say))
+
+    def choose(self, text: str) -> None:
+        """Tap the answer with a text."""
+        self.visit.page.locator("main label.answer").filter(has_text=text).first.click()
 
     def lift(self, text: str, place: int) -> None:
         """Move a step of an order up to its place, by its arrow."""

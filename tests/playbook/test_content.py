@@ -12,6 +12,7 @@ from pydantic import BaseModel
 
 from salestrain.language import LANGUAGES, Language, Text
 from salestrain.playbook.crosscheck import key_faults
+from salestrain.playbook.history import hashes, read_history
 from salestrain.playbook.items import (
     FindMistake,
     Item,
@@ -310,3 +311,9 @@ def test_what_is_loaded_to_show_is_the_same(playbook: Playbook) -> None:
     shown = load_playbook(SHIPPED, prove=False)
     assert [texts(entry) for entry in every(shown)] == [texts(entry) for entry in every(playbook)]
     assert shown.rules == playbook.rules
+
+
+def test_the_history_shipped_is_that_of_what_is_shipped(playbook: Playbook) -> None:
+    history = read_history(SHIPPED)
+    now = {id_: days[-1][1] for id_, days in history.items() if id_ in playbook.index}
+    assert now == hashes(playbook), "run `salestrain check`, which carries the history on"
