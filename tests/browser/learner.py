@@ -10,11 +10,9 @@ from salestrain.playbook.items import (
     FindMistake,
     Item,
     Matching,
-    Multiple,
     Numeric,
     Ordering,
     ShortAnswer,
-    Single,
     Sort,
     TrueFalse,
 )
@@ -104,38 +102,50 @@ class Learner:
 
     def answer(self, item: Item) -> None:
         """Give the right answer to an item."""
-        page, say = self.visit.page, self.language
         match item:
-            case Single() | Multiple():
-                for option in item.options:
-                    if option.key:
-                        self.choose(option.text.in_(say))
-            case TrueFalse():
-                page.locator(f"main input[value={'true' if item.key else 'false'}]").check(
-                    force=True
-                )
-                self.choose(next(o.text.in_(say) for o in item.reason.options if o.key))
-            case Numeric():
-                page.fill("main input[inputmode]", f"{item.answer:.6g}")
-            case Ordering():
-                for place, step in enumerate(item.steps):
-                    self.lift(step.text.in_(say), place)
-            case Matching():
-                right = {each.id: each.text.in_(say) for each in item.right}
-                for left in item.left:
-                    page.get_by_label(left.text.in_(say), exact=True).select_option(
-                        label=right[item.key[left.id]]
-                    )
-            case Sort():
-                names = {each.id: each.text.in_(say) for each in item.classes}
-                for card in item.cards:
-                    line = page.locator("main .line").filter(has_text=card.text.in_(say))
-                    line.get_by_label(names[card.belongs], exact=True).check(force=True)
+            case Numeric() | ShortAnswer():
+                self.write(item)
             case FindMistake():
                 for row, column in (fault.cell for fault in item.faults):
-                    page.locator(f"main input[value='{row}:{column}']").check(force=True)
-            case ShortAnswer():
-                page.fill("main textarea", item.model_answer.in_(say))
+                    self.check(f"{row}:{column}")
+            case Ordering():
+                for place, step in enumerate(item.steps):
+                    self.lift(step.text.in_(self.language), place)
+            case Matching() | Sort():
+                self.pair(item)
+            case _:
+                self.tap(item)
+
+    def write(self, item: Numeric | ShortAnswer) -> None:
+        """Type the figure or the sentence asked for."""
+        if isinstance(item, Numeric):
+            self.visit.page.fill("main input[inputmode]", f"{item.answer:.6g}")
+        else:
+            self.visit.page.fill("main textarea", item.model_answer.in_(self.language))
+
+    def tap(self, item: Item) -> None:
+        """Choose each right option, and say first whether a statement is true."""
+        if isinstance(item, TrueFalse):
+            self.check(str(item.key).lower())
+        right = item.solution(self.language)
+        for option in item.chosen_from:
+            if option.id in right:
+                self.choose(option.text.in_(self.language))
+
+    def check(self, value: str) -> None:
+        """Check the box or button with a value."""
+        self.visit.page.locator(f"main input[value='{value}']").check(force=True)
+
+    def pair(self, item: Matching | Sort) -> None:
+        """Give each line its partner or its class."""
+        names = {each.id: each.text.in_(self.language) for each in item.chosen_from}
+        lines = {each.id: each.text.in_(self.language) for each in item.given_to}
+        for one, two in (each.split("=") for each in item.solution(self.language)):
+            line = self.visit.page.locator("main .line").filter(has_text=lines[one]).first
+            if isinstance(item, Sort):
+                line.get_by_label(names[two], exact=True).check(force=True)
+            else:
+                line.locator("select").select_option(label=names[two])
 
     def choose(self, text: str) -> None:
         """Tap the answer with a text."""

@@ -164,8 +164,6 @@ def test_numeric_keys_are_those_worked_out_by_hand(playbook: Playbook) -> None:
         "3.3.i.payout_marginal": (10_000, [18_000, 12_000]),
         # 96,000 + 42,000 ÷ 2 + 72,000
         "3.3.i.discount_counts": (189_000, [210_000, 105_000]),
-        # Qingheling 4 × 40% + 10 × 35% + 2 × 25%; Bailu comes to 5.4, Yuchuan to 5.15
-        "5.3.i.priority_rank": (5.6, [16 / 3, 9]),
         "6.2.i.median_or_mean": (21, [41, 168]),
         # six probes: 15 membrane kits at 260 less 1 cap at 1,900; less 2 caps; no caps
         "4.3.i.four_year_saving": (12_000, [600, 23_400]),

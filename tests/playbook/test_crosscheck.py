@@ -217,6 +217,7 @@ def test_a_fault_in_a_path_has_its_line(old: str, new: str, said: str) -> None:
         ("zh: 甲, en: A,", "zh: 甲,", "27: missing translation: 'options' has no 'en'; write 'en' beside the other"),
         ("key: true, ", "", "20: 2.2.i.one has 0 keys; write `key: true` at one option"),
         ("- {id: b, zh: 乙", "- {id: b, key: true, zh: 乙", "20: 2.2.i.one has two keys, a and b; write `key: true` at one option"),
+        ("zh: 丙, en: C,", "zh: 丙, en: C, or so,", "29: unknown key 'or so'; quote the text: its comma ended it here"),
         ("{id: c, zh: 丙", "{id: a, zh: 丙", "29: 'a' stands on line 27 already; write another"),
         ("wrong: [b, a]", "wrong: [a, b]", "3: a before b is no wrong order of steps; name two, the later one first"),
         ("wrong: [b, a]", "wrong: [b, x]", "3: b before x is no wrong order of steps; name two, the later one first"),

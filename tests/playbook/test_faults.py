@@ -14,6 +14,8 @@ KPIS, STAGES, COMPANY = "standards/kpis.yaml", "standards/stages.yaml", "company
 PAGE = "pages/3.1-layered-kpis.en.md"
 PRODUCTS, PATH = "standards/products.yaml", "paths/first-week.yaml"
 ITEMS, TALK = "items/2.2-opportunity-stages.yaml", "scenarios/price-objection.yaml"
+STAGES_PAGE = "pages/2.2-opportunity-stages.zh.md"
+STALLED_AT = f"{STAGES_PAGE}:{line_of(STAGES_PAGE, '{{2.2.stalled.text}}')}"
 FIGURE = "add, subtract, multiply or divide numbers and figures above it"
 Faults = Callable[..., list[str]]
 AGGREGATES = (
@@ -85,7 +87,7 @@ WRONG = [
         "{at}: unknown id '2.2.trades'; did you mean '2.2.trade'?"]),
     (STAGES, "我们单方面的动作不算。", "{{2.2.stalled.text}}", [
         "{at}: reference {{2.2.stalled.text}} leads back to itself; break the circle",
-        "…2.2-opportunity-stages.zh.md:63: reference {{2.2.stalled.text}} leads back to itself"]),
+        f"…{STALLED_AT}: reference {{{{2.2.stalled.text}}}} leads back to itself"]),
     # measures
     (KPIS, "table: opportunities, expr: sum(amount)", "table: oportunities, expr: sum(amount)", [
         "{at}: unknown table 'oportunities'; did you mean 'opportunities'?"]),

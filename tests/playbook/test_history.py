@@ -54,9 +54,8 @@ def test_a_rule_that_quotes_another_changes_with_it(root: Path) -> None:
 
 def test_a_product_fact_makes_its_items_stale(root: Path) -> None:
     history = carried_on({}, hashes(load_playbook(root, prove=False)), FIRST)
-    now = edited(
-        root, "standards/products.yaml", "D-20.cap_months, value: 24", "D-20.cap_months, value: 18"
-    )
+    old, new = (f"D-20.cap_months, value: {months}" for months in (24, 18))
+    now = edited(root, "standards/products.yaml", old, new)
     playbook = load_playbook(root, prove=False)
     found = {one.id: one for one in changed_since(playbook, carried_on(history, now, THIRD), FIRST)}
     assert "4.3.i.d20_caps_four_years" in found["D-20.cap_months"].items

@@ -51,9 +51,8 @@ def test_figures_follow_the_standards() -> None:
     assert stages.count("<rect") == 4
     raci = figure("raci", "", sample_playbook(), "en")
     assert raci.count("<tr>") == 11
-    assert re.search(
-        r"Approve a discount</th><td>R</td><td>C</td><td></td><td></td><td>A</td>", raci
-    )
+    cells = "".join(f"<td>{letter}</td>" for letter in ("R", "C", "", "", "A"))
+    assert f"Approve a discount</th>{cells}" in raci
     tiers = figure("tiers", "", sample_playbook(), "en")
     assert "below 60%" in tiers
     assert "130% and more" in tiers
