@@ -90,7 +90,8 @@ def assert_nothing_tells_the_key(item: Item, html: str, language: Language) -> N
     if isinstance(item, ShortAnswer):
         told = [item.model_answer]
     assert not [text for text in told if text.in_(language) in html]
-    assert not re.search(r"answer--|verdict|feedback|checked", html)
+    assert not re.search(r'class="[^"]*(answer--|verdict|feedback)', html)
+    assert not re.search(r"<input[^>]*checked", re.sub(r'="[^"]*"', "", html))
     ids = [each.id for each in (*item.chosen_from, *item.given_to)]
     assert not [
         each for each in ids if re.search(rf'(value|data-\w+|id)="{re.escape(each)}"', html)
