@@ -55,5 +55,12 @@ def _printed(sheet: Page, page: Path) -> Path:
     path = page.with_suffix(".pdf")
     part = path.with_name(f".{path.name}.part")
     sheet.goto(page.resolve().as_uri())
-    sheet.pdf(path=part, prefer_css_page_size=True, format="A4", print_background=True)
+    sheet.pdf(
+        path=part,
+        prefer_css_page_size=True,
+        format="A4",
+        print_background=True,
+        tagged=True,
+        outline=True,
+    )
     return part.replace(path)

@@ -11,6 +11,7 @@ from salestrain.errors import SalestrainError, UsageError
 MEND = "check the folder, its rights and the space left"
 ROOMS = {
     "check": "checking",
+    "book": "writing",
     "init": "content",
     "import": "content",
     "kpi": "reviews",

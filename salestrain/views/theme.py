@@ -90,6 +90,17 @@ def report_page(
     )
 
 
+def book_document(title: str, language: Language, body: str) -> str:
+    """Return the playbook, or a part of it, as a whole HTML document that asks no host."""
+    return (
+        f'<!doctype html>\n<html lang="{HTML_LANGUAGES[language]}">\n<head>\n'
+        f'<meta charset="utf-8">\n<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{escape(title)}</title>\n<style>{app_styles()}{_sheet('book')}</style>\n</head>\n"
+        f'<body>\n<main class="printed-book">\n{body}\n</main>\n</body>\n</html>\n'
+    )
+
+
 def in_notebook(body: str, language: Language) -> str:
     """Return pieces wrapped so that ``notebook_styles`` reaches them."""
     return f'<div class="report" lang="{HTML_LANGUAGES[language]}">{body}</div>'

@@ -9,13 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from salestrain.apps.playbook import Reader
-from salestrain.apps.playbook.rules import with_links
+from salestrain.apps.playbook.text import with_links
 from salestrain.language import Language
 from salestrain.playbook.sections import SECTIONS
 from salestrain.playbook.whole import Playbook
+from salestrain.records import Person
 from salestrain.views.screen import Refused
 from tests.apps.learners import (
+    BOSS,
     TANG,
+    TEACHER,
     Did,
     Open,
     act,
@@ -92,12 +95,62 @@ def test_every_mention_of_a_rule_in_the_text_leads_to_it(open_for: Open) -> None
     assert 'href="/app/playbook?page=2.2#2.2.' in elsewhere
 
 
-def test_a_rule_says_how_much_rests_on_it(open_for: Open, playbook: Playbook) -> None:
-    html = Reader(open_for(), "2.2").draw().html
+@pytest.mark.parametrize(("reader", "told"), [(TEACHER, True), (BOSS, True), (TANG, False)])
+def test_a_rule_tells_who_leads_how_much_rests_on_it(
+    open_for: Open, playbook: Playbook, reader: Person, told: bool
+) -> None:
+    html = Reader(open_for(reader), "2.2").draw().html
     count = sum("2.2.stalled" in item.cites for item in playbook.items.values())
     rule = html[html.index('id="2.2.stalled"') :].partition("</li>")[0]
     assert count > 0
-    assert f"questions: {count}" in words(rule)
+    assert (f"questions: {count}" in words(rule)) == told
+
+
+TERMS = re.compile(r'<button type="button" class="term" popovertarget="([^"]*)">([^<]*)</button>')
+
+
+@pytest.mark.parametrize(
+    ("language", "word", "other"), [("zh", "停滞", "Stalled"), ("en", "Stalled", "停滞")]
+)
+def test_the_first_mention_of_a_word_opens_what_it_means_in_both_languages(
+    open_for: Open, playbook: Playbook, language: Language, word: str, other: str
+) -> None:
+    html = Reader(open_for(language=language), "2.2").draw().html
+    opened = TERMS.findall(html)
+    names = [name for name, _ in opened]
+    assert len(names) == len(set(names)) > 4
+    (name,) = [name for name, text in opened if text.casefold() == word.casefold()]
+    assert playbook.glossary
+    (term,) = [each for each in playbook.glossary.terms if each.name.in_(language) == word]
+    said = words(html[html.index(f'id="{name}"') :].partition("</span>")[0])
+    assert f"{word} · {other}" in said
+    assert term.text.in_(language) in said
+
+
+def test_no_word_opens_within_a_heading_a_link_or_code(open_for: Open) -> None:
+    html = Reader(open_for(language="zh"), "2.2").draw().html
+    inside = re.findall(r"<(h\d|a|code|th)\b[^>]*>(.*?)</\1>", html, re.DOTALL)
+    assert inside
+    assert not [text for _, text in inside if 'class="term"' in text]
+
+
+def test_a_note_is_ones_own_and_the_last_counts(open_for: Open) -> None:
+    act(Reader(open_for(TANG), "2.2"), "note", text="first")
+    act(Reader(open_for(TANG), "2.2"), "note", text="  <b>ask</b> Han Song \n")
+    assert "&lt;b&gt;ask&lt;/b&gt; Han Song</textarea>" in Reader(open_for(TANG), "2.2").draw().html
+    assert "Han Song</textarea>" not in Reader(open_for(BOSS), "2.2").draw().html
+    assert "Han Song</textarea>" not in Reader(open_for(TANG), "3.1").draw().html
+    act(Reader(open_for(TANG), "2.2"), "note", text="")
+    assert "></textarea>" in Reader(open_for(TANG), "2.2").draw().html
+    assert 'class="tag' not in Reader(open_for(TANG), "2.2").draw().html  # a note is no reading
+
+
+def test_the_contents_mark_what_was_read(open_for: Open) -> None:
+    act(Reader(open_for(TANG), "2.2"), "read")
+    html = Reader(open_for(TANG), "3.1").draw().html
+    contents = html[html.index("<nav") : html.index("</nav>")]
+    assert contents.count('class="read"') == 1
+    assert 'class="read"' in contents[contents.index(">2.2<") : contents.index(">2.3<")]
 
 
 KNOWN = ("2.2.stalled", "3.1.win_rate")

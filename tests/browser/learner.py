@@ -38,7 +38,7 @@ def give_some_answer(shown: Page | Locator) -> None:
     """Give the question shown an answer, where which one does not matter."""
     groups = shown.locator("form fieldset:has(> .segmented, > label.answer)")
     for at in range(groups.count()):
-        groups.nth(at).locator("input").first.check(force=True)
+        groups.nth(at).locator("label").first.click()
     for at in range(shown.locator("form select").count()):
         shown.locator("form select").nth(at).select_option(index=1)
     for typed in ("form input[inputmode]", "form textarea"):
@@ -143,7 +143,7 @@ class Learner:
         for one, two in (each.split("=") for each in item.solution(self.language)):
             line = self.visit.page.locator("main .line").filter(has_text=lines[one]).first
             if isinstance(item, Sort):
-                line.get_by_label(names[two], exact=True).check(force=True)
+                line.get_by_label(names[two], exact=True).check()
             else:
                 line.locator("select").select_option(label=names[two])
 

@@ -7,12 +7,38 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
     from tests.browser.conftest import Opens
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 
 MOST_STEPS = 40
 FOCUSED = "document.activeElement?.closest('main, header, nav, a') !== null"
+
+
+def answer_by_keys(page: Page) -> None:
+    """Give the question shown an answer, where which one does not matter."""
+    if page.locator("main .order-list").count():
+        page.locator("main .order-list li").first.focus()
+        for key in ("Space", "ArrowDown", "Space"):
+            page.keyboard.press(key)
+        assert page.locator("main [role=status]").first.inner_text()
+    for typed in page.locator("main form :is(input[inputmode], textarea)").all():
+        typed.focus()
+        page.keyboard.type("12")
+    for partner in page.locator("main form select").all():
+        partner.focus()
+        page.keyboard.press("ArrowDown")
+    for group in page.locator("main form fieldset:has(input[type=radio])").all():
+        group.locator("input").first.focus()
+        page.keyboard.press("Space")
+    for cell in page.locator("main form .cells input").all()[:1]:
+        cell.focus()
+        page.keyboard.press("Space")
+    if page.locator("main form fieldset:has(> label.answer input[type=checkbox])").count():
+        page.keyboard.press("2")
+    page.locator("main form button:not([data-move])").last.focus()
 
 
 def test_a_set_is_practised_with_the_keyboard_alone(visitor: Opens) -> None:
@@ -26,17 +52,7 @@ def test_a_set_is_practised_with_the_keyboard_alone(visitor: Opens) -> None:
             page.keyboard.press("Enter")
             page.wait_for_selector("main .feedback", state="detached")
         else:
-            if page.locator("main .order-list").count():
-                page.locator("main .order-list li").first.focus()
-                for key in ("Space", "ArrowDown", "Space"):
-                    page.keyboard.press(key)
-                assert page.locator("main [role=status]").first.inner_text()
-                page.locator("main form button:not([data-move])").last.focus()
-            elif page.locator("main input[inputmode]").count():
-                page.focus("main input[inputmode]")
-                page.keyboard.type("12")
-            else:
-                page.keyboard.press("2")
+            answer_by_keys(page)
             page.keyboard.press("Enter")
             page.wait_for_selector("main .feedback")
         assert page.evaluate(FOCUSED)

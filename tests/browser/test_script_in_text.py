@@ -202,6 +202,9 @@ def test_a_number_that_is_none_is_refused_in_words(
         page.locator("main form button:not([data-move])").last.click()
         page.click("main [data-do=next]")
         page.wait_for_selector("main .feedback", state="detached")
+        if page.locator("main [data-do=again]").count():  # a run draws some of the items
+            page.click("main [data-do=again]")
+            page.wait_for_selector("main form")
     page.fill("main input[inputmode]", HOSTILE)
     typed = page.input_value("main input[inputmode]")
     assert "onerror=alert(1)>" in typed

@@ -2,43 +2,45 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field
 
 from salestrain.apps.app import App, Fields, action
 from salestrain.apps.playbook.contents import contents_of
-from salestrain.apps.playbook.rules import rule_list, with_links
+from salestrain.apps.playbook.text import section_text
+from salestrain.apps.registry import LEADS, TEACHES
 from salestrain.language import Text, day
 from salestrain.playbook.search import build_index, search
 from salestrain.playbook.sections import CHAPTERS, SECTIONS
 from salestrain.views.components import book, layout
 from salestrain.views.components.buttons import actions, button, link_button
+from salestrain.views.components.forms import form, text_area
 from salestrain.views.components.ground import attributes, tag
-from salestrain.views.figures import figure
 from salestrain.views.screen import Drawn, Refused
 
 if TYPE_CHECKING:
     from salestrain.apps.visit import Visit
-    from salestrain.playbook.pages import Page, Picture
+    from salestrain.playbook.pages import Page
     from salestrain.playbook.search import Indexes
     from salestrain.playbook.whole import Playbook
+    from salestrain.training.steps import Step
 
 FOUND = Text("「{words}」找到 {count} 处", "“{words}”: {count} found")
 NOT_FOUND = Text("换一个词试试，或者从目录里找。", "Try another word, or look in the contents.")
 UNWRITTEN = Text("「{}」还没写", "“{}” isn’t written yet")
 UNREAD = Text("这一节还没写，读不了", "There is no page here to read yet")
 ELSEWHERE = Text("目录里标出了已经写好的几节。", "The contents show which sections are there.")
-RULES = Text("规则", "Rules")
 MINUTES = Text("阅读约 {} 分钟", "About {} min to read")
 FINISHED = Text("读完了？", "Finished?")
 I_READ, READ = Text("我读完了", "I have read it"), Text("读过", "Read")
 READ_ON = Text("{} 读过", "Read on {}")
 QUESTIONS = Text("这一页的规则有 {} 道题。", "Questions on the rules of this page: {}.")
 PRACTISE = Text("练这一节", "Practise this section")
+MY_NOTES, SAVE = Text("我的笔记", "My notes"), Text("存下来", "Keep it")
+ONLY_MINE = Text("只有你自己看得到。", "Only you can see them.")
+KEPT_ON = Text("{} 存过。只有你自己看得到。", "Kept on {}. Only you can see them.")
 BEFORE, AFTER = Text("上一节：{}", "Previous: {}"), Text("下一节：{}", "Next: {}")
-CHECKBOX = re.compile(r"<input[^>]*>")
 SIGNS_A_MINUTE = {"zh": 400, "en": 1100}
 
 
@@ -46,6 +48,12 @@ class Sought(Fields):
     """What to look for."""
 
     find: Annotated[str, Field(max_length=80)]
+
+
+class Written(Fields):
+    """A note of one's own on a section; an empty one takes it away."""
+
+    text: Annotated[str, Field(max_length=8000)] = ""
 
 
 class Reader(App):
@@ -82,13 +90,20 @@ class Reader(App):
             raise Refused(UNREAD)
         self.visit.thread(self.name, self.section).save("read", {})
 
+    @action("note", Written)
+    def note(self, fields: Written) -> None:
+        """Keep a note on the section; the last one counts."""
+        if self.section not in self.there:
+            raise Refused(UNREAD)
+        self.visit.thread(self.name, self.section).save("note", {"text": fields.text.strip()})
+
     def draw(self) -> Drawn:
         """Return the open page, or what a search found."""
         language = self.visit.language
         page = self.visit.playbook.pages.get((self.section, language))
         shown = self._found() if self.sought else self._page(page) if page else self._unwritten()
         here = "" if self.sought else self.section
-        contents = contents_of(self.there, self._href, language, here)
+        contents = contents_of(self.there, self._read(), self._href, language, here)
         title = self.sought or f"{self.section} {self._name(self.section)}"
         return Drawn(book.book(contents, shown), self.at, title)
 
@@ -130,27 +145,32 @@ class Reader(App):
         title = self.text(UNWRITTEN).format(self._name(self.section))
         return layout.empty_state(title, self.text(ELSEWHERE), self.visit.language)
 
-    def _page(self, page: Page) -> str:
-        playbook, language = self.visit.playbook, self.visit.language
-        minutes = max(round(len(page.markdown) / SIGNS_A_MINUTE[language]), 1)
-        rules = rule_list(playbook, self.section, language)
-        text = "".join(self._part(part) for part in page.parts)
-        body = f"{text}<h2>{self.text(RULES)}</h2>{rules}" if rules else text
-        head = self._head(f"{self.section} {page.head.title}", self.text(CHAPTERS[self.section[0]]))
-        steps = self.visit.thread(self.name, self.section).steps
-        read = tag(self.text(READ), "good", "check") if steps else ""
-        meta = (self.text(MINUTES).format(minutes),)
-        when = day(steps[-1].at.astimezone(), language) if steps else ""
-        return book.book_page(head, body + self._end(when) + self._neighbours(), meta, read)
+    def _read(self) -> set[str]:
+        """Return the sections this person has read."""
+        done = self.visit.records.steps.of_person(self.visit.person.id)
+        return {thread for app, thread, step in done if (app, step.kind) == (self.name, "read")}
 
-    def _part(self, part: str | Picture) -> str:
-        """Return text with its rules linked, a figure drawn from the standards, or an image."""
-        playbook = self.visit.playbook
-        if isinstance(part, str):
-            return with_links(CHECKBOX.sub("☐ ", part), playbook.index, self._href)
-        if part.image:
-            return book.image(part.image, part.caption)
-        return figure(part.figure, part.caption, playbook, self.visit.language)
+    def _page(self, page: Page) -> str:
+        language = self.visit.language
+        minutes = max(round(len(page.markdown) / SIGNS_A_MINUTE[language]), 1)
+        head = self._head(f"{self.section} {page.head.title}", self.text(CHAPTERS[self.section[0]]))
+        did = {step.kind: step for step in self.visit.thread(self.name, self.section).steps}
+        read = did.get("read")
+        mark = tag(self.text(READ), "good", "check") if read else ""
+        uses = self.visit.person.role in LEADS | TEACHES
+        body = section_text(page, self.visit.playbook, self._href, with_uses=uses)
+        end = self._end(self._day(read)) + self._notes(did.get("note")) + self._neighbours()
+        return book.book_page(head, body + end, (self.text(MINUTES).format(minutes),), mark)
+
+    def _day(self, step: Step | None) -> str:
+        return day(step.at.astimezone(), self.visit.language) if step else ""
+
+    def _notes(self, kept: Step | None) -> str:
+        """Return the field for notes of one's own, with what was kept last."""
+        text = str(kept.data["text"]) if kept else ""
+        note = self.text(KEPT_ON).format(self._day(kept)) if text else self.text(ONLY_MINE)
+        field = text_area(self.text(MY_NOTES), "text", text=text, note=note, rows=4)
+        return form("note", field, actions(button(self.text(SAVE))))
 
     def _end(self, read_on: str) -> str:
         """Return what to do at the end of the page: say that it is read, then practise."""

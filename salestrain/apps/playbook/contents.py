@@ -17,15 +17,19 @@ UNWRITTEN = Text("{}（还没写）", "{} (unwritten)")
 
 
 def contents_of(
-    there: Collection[str], href: Callable[[str], str], language: Language, here: str
+    there: Collection[str],
+    read: Collection[str],
+    href: Callable[[str], str],
+    language: Language,
+    here: str,
 ) -> str:
-    """Return the contents as finished HTML; sections that aren't ``there`` say so."""
+    """Return the contents as finished HTML; sections not ``there`` say so, those read too."""
 
     def entry(section: str) -> Entry:
         name = SECTIONS[section].in_(language)
         if section not in there:
             return Entry(section, UNWRITTEN.in_(language).format(name), "")
-        return Entry(section, name, href(section), here=section == here)
+        return Entry(section, name, href(section), section == here, section in read)
 
     chapters = (
         Chapter(name.in_(language), tuple(entry(one) for one in SECTIONS if one[0] == number))

@@ -1,25 +1,21 @@
-"""The rules of a section: what each says, what rests on it, and links from every mention of it."""
+"""The rules of a section: what each says, and what rests on it."""
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
 from salestrain.language import Text
 from salestrain.playbook.products import Fact
-from salestrain.playbook.references import MENTION
 from salestrain.views.components import book
-from salestrain.views.components.ground import rule_link
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
     from salestrain.language import Language
     from salestrain.playbook.content import Entry
     from salestrain.playbook.whole import Playbook
 
-MARKUP = re.compile(r"""(<a\b.*?</a>|<[^<>"']*(?:"[^"]*"[^<>"']*|'[^']*'[^<>"']*)*>)""", re.DOTALL)
 USES = (
     Text("{} 道题", "questions: {}"),
     Text("{} 个对练", "role-plays: {}"),
@@ -27,27 +23,20 @@ USES = (
 )
 
 
-def rule_list(playbook: Playbook, section: str, language: Language) -> str:
-    """Return the rules of a section as finished HTML, each with how much rests on it."""
+def rule_list(
+    playbook: Playbook, section: str, language: Language, *, with_uses: bool = False
+) -> str:
+    """Return the rules of a section as finished HTML, for who writes them with what rests on it."""
     sources = playbook.items, playbook.scenarios, playbook.kpis
     uses = [_cited(source.values()) for source in sources]
     rows = []
     for entry, said in _rules_of(playbook, section):
         counts = zip(USES, (use[entry.id] for use in uses), strict=True)
-        used = " · ".join(words.in_(language).format(count) for words, count in counts if count)
+        used = " · ".join(
+            words.in_(language).format(count) for words, count in counts if count and with_uses
+        )
         rows.append(book.Rule(entry.id, said.in_(language), used))
     return book.rules(rows) if rows else ""
-
-
-def with_links(html: str, known: Iterable[str], href: Callable[[str], str]) -> str:
-    """Return a page's sanitised HTML with every mention of a known id made a link."""
-    ids = frozenset(known)
-
-    def chip(mention: re.Match[str]) -> str:
-        return rule_link(mention[0], href(mention[0])) if mention[0] in ids else mention[0]
-
-    parts = MARKUP.split(html)  # every second one is markup
-    return "".join(part if n % 2 else MENTION.sub(chip, part) for n, part in enumerate(parts))
 
 
 def _rules_of(playbook: Playbook, section: str) -> list[tuple[Entry, Text]]:

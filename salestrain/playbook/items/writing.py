@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from salestrain.language import Language  # noqa: TC001 (pydantic reads the annotations)
+from salestrain.language import LANGUAGES, Language
 from salestrain.playbook.content import Content, wrong
 from salestrain.playbook.fields import Both, Cite, Words
 from salestrain.playbook.items.asked import Asked, Extract, Named, Spoken, cell_id
 
+HAN = re.compile(r"[\u3400-\u9fff]")
 Cell = tuple[Annotated[int, Field(ge=1)], Words]
 
 
@@ -30,6 +33,11 @@ class RubricLine(Named):
 
     marks: Annotated[int, Field(ge=-3, le=3)]
     look_for: Phrases
+
+    def is_in(self, text: str) -> bool:
+        """Return whether a text says so, in either language, whatever its spaces and case."""
+        said = _folded(text)
+        return any(_folded(each) in said for one in LANGUAGES for each in self.look_for.in_(one))
 
 
 class Length(Content):
@@ -51,6 +59,20 @@ class ShortAnswer(Asked):
     def _can_be_earned(self) -> Self:
         if not any(line.marks > 0 for line in self.rubric):
             raise wrong(f"{self.id} earns no marks", "give a line of the rubric some")
+        return self
+
+    @model_validator(mode="after")
+    def _model_answer_earns_all(self) -> Self:
+        for language in LANGUAGES:
+            text = self.model_answer.in_(language)
+            if (size := length(text)[0]) > (most := getattr(self.max_length, language)):
+                what = f"model answer ({language}) of {self.id} is {size} long"
+                raise wrong(what, f"shorten it to {most}, or allow more in max_length")
+            for line in self.rubric:
+                if line.is_in(text) != (line.marks > 0):
+                    does = "lacks" if line.marks > 0 else "has"
+                    what = f"model answer ({language}) of {self.id} {does} {line.id!r}"
+                    raise wrong(what, "mend the answer or what to look for")
         return self
 
     @property
@@ -97,3 +119,18 @@ class FindMistake(Asked):
     def solution(self, language: Language) -> tuple[str, ...]:  # noqa: ARG002 (the same in both)
         """Return the cells at fault."""
         return tuple(cell_id(fault.cell) for fault in self.faults)
+
+
+def length(text: str) -> tuple[int, Language]:
+    """Return how long a text is: characters if it is Chinese, else words.
+
+    >>> length("王工 9 月 23 日带看"), length("Wang shows us the bed")
+    ((10, 'zh'), (5, 'en'))
+    """
+    if HAN.search(text):
+        return len(re.findall(r"[\u3400-\u9fff]|[A-Za-z0-9.]+", text)), "zh"
+    return len(text.split()), "en"
+
+
+def _folded(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from typing import TYPE_CHECKING
 
-from salestrain.language import LANGUAGES, Language, Text
+from salestrain.language import Text
+from salestrain.playbook.items.writing import length
 from salestrain.training.marking.marks import Mark, NotAnAnswer, Part, Verdict
 from salestrain.training.numbers import read_number
 
@@ -16,7 +15,6 @@ if TYPE_CHECKING:
     from salestrain.playbook.items import Numeric, ShortAnswer
 
 ROUNDING = 1e-9
-HAN = re.compile(r"[\u3400-\u9fff]")
 MOST_SIGNS = 3000
 FOUND: dict[tuple[bool, bool], Verdict] = {  # by whether it earns marks, and whether it is there
     (True, True): "right",
@@ -56,11 +54,9 @@ def mark_words(item: ShortAnswer, answer: Sequence[str]) -> Mark:
     size, language = length(text)
     if size > (most := getattr(item.max_length, language)):
         raise NotAnAnswer(Text(*(said.format(size, most) for said in TOO_LONG)))
-    folded = _folded(text)
     parts, earned = [], 0
     for line in item.rubric:
-        phrases = [phrase for each in LANGUAGES for phrase in line.look_for.in_(each)]
-        there = any(_folded(phrase) in folded for phrase in phrases)
+        there = line.is_in(text)
         earned += line.marks * there
         verdicts: tuple[Verdict, Verdict] = (
             ("missed", "right") if line.marks > 0 else ("rest", "wrong")
@@ -68,18 +64,3 @@ def mark_words(item: ShortAnswer, answer: Sequence[str]) -> Mark:
         parts.append(Part(line.id, verdicts[there], feedback=line.text))
     most = sum(max(line.marks, 0) for line in item.rubric)
     return Mark(max(0, earned) / most, tuple(parts))
-
-
-def length(text: str) -> tuple[int, Language]:
-    """Return how long a text is: characters if it is Chinese, else words.
-
-    >>> length("王工 9 月 23 日带看"), length("Wang shows us the bed")
-    ((10, 'zh'), (5, 'en'))
-    """
-    if HAN.search(text):
-        return len(re.findall(r"[\u3400-\u9fff]|[A-Za-z0-9.]+", text)), "zh"
-    return len(text.split()), "en"
-
-
-def _folded(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from salestrain.language import Language, Text
 from salestrain.views.components.buttons import button
-from salestrain.views.components.ground import attributes, link, rule_link, some, tag
+from salestrain.views.components.ground import attributes, icon, link, rule_link, some, tag
 from salestrain.views.markup import classes
 
 if TYPE_CHECKING:
@@ -16,16 +16,18 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 CONTENTS = Text("手册目录", "Contents")
+READ = Text("读过", "read")
 FIND, SEARCH = Text("在手册里找", "Search the playbook"), Text("查找", "Search")
 
 
 class Entry(NamedTuple):
-    """A line of the contents; ``here`` marks the page that is open."""
+    """A line of the contents; ``here`` marks the page that is open, ``read`` one that was read."""
 
     number: str
     title: str
     href: str
     here: bool = False
+    read: bool = False
 
 
 class Chapter(NamedTuple):
@@ -62,7 +64,8 @@ def contents(chapters: Sequence[Chapter], language: Language) -> str:
     """Return the contents of the whole book."""
     title, lists = CONTENTS.in_(language), ""
     for chapter in chapters:
-        lists += f"<h2>{escape(chapter.title)}</h2><ul>{''.join(map(_entry, chapter.entries))}</ul>"
+        rows = "".join(_entry(each, language) for each in chapter.entries)
+        lists += f"<h2>{escape(chapter.title)}</h2><ul>{rows}</ul>"
     opens = button(title, look="contents", symbol="list", popovertarget="book-contents")
     given = attributes(id="book-contents", aria_label=title, popover=True)
     return f'<div>{opens}<nav class="book-contents"{given}>{lists}</nav></div>'
@@ -121,6 +124,41 @@ def search_results(summary: str, found: Sequence[Found]) -> str:
     return f'{said}<ol class="search-results">{rows}</ol>'
 
 
-def _entry(entry: Entry) -> str:
+def _entry(entry: Entry, language: Language) -> str:
     given = attributes(href=entry.href or None, aria_current="page" if entry.here else None)
-    return f"<li><a{given}>{some('span', entry.number, 'number')}{escape(entry.title)}</a></li>"
+    said = some("span", READ.in_(language), "for-screen-reader")
+    read = f'<span class="read">{icon("check")}{said}</span>' if entry.read else ""
+    number = some("span", entry.number, "number")
+    return f"<li><a{given}>{number}{escape(entry.title)}{read}</a></li>"
+
+
+def cover(company: str, title: str, note: str) -> str:
+    """Return the first page of the printed book."""
+    says = f"{some('p', company, 'kicker')}<h1>{escape(title)}</h1>{some('p', note, 'note')}"
+    return f'<header class="book-cover">{says}</header>'
+
+
+def printed_contents(chapters: Sequence[Chapter], language: Language) -> str:
+    """Return the contents of the printed book, which lead to its sections."""
+    lists = ""
+    for chapter in chapters:
+        rows = "".join(_entry(each, language) for each in chapter.entries)
+        lists += f"<h3>{escape(chapter.title)}</h3><ul>{rows}</ul>"
+    return f'<nav class="book-front"><h2>{CONTENTS.in_(language)}</h2>{lists}</nav>'
+
+
+def printed_section(section: str, title: str, chapter: str, body: str) -> str:
+    """Return a section of the printed book, which begins on a new page."""
+    head = f"{some('p', chapter, 'kicker')}<h2>{escape(f'{section} {title}')}</h2>"
+    given = attributes(id=section)
+    return f'<section class="book-section"{given}>{head}<div class="prose">{body}</div></section>'
+
+
+def printed_glossary(title: str, rows: Sequence[tuple[str, str, str]]) -> str:
+    """Return the words at the end of the book: name, name in the other language, meaning."""
+    terms = "".join(
+        f"<div><dt>{escape(name)} {some('span', other, 'note')}</dt><dd>{escape(says)}</dd></div>"
+        for name, other, says in rows
+    )
+    words = f'<h2>{escape(title)}</h2><dl class="words">{terms}</dl>'
+    return f'<section class="book-section">{words}</section>'

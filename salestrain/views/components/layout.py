@@ -78,13 +78,12 @@ def dialog(name: str, title: str, body: str, language: Language) -> str:
     return f'<dialog class="dialog"{given}><div class="card-head">{head}</div>{body}</dialog>'
 
 
-def definition(term: str, says: str, name: str, rule_html: str = "") -> str:
+def definition(term: str, says: str, name: str, rule_html: str = "", title: str = "") -> str:
     """Return a word or figure whose meaning opens on a tap; ``name`` is unique in the page."""
     opens = f'<button type="button" class="term"{attributes(popovertarget=name)}>'
-    said = (
-        f'<span class="definition" popover{attributes(id=name)}>{escape(says)} {rule_html}</span>'
-    )
-    return f"{opens}{escape(term)}</button>{said}"
+    said = f"{some('b', title)}{escape(says)} {rule_html}"
+    shown = f'<span class="definition" popover{attributes(id=name)}>{said}</span>'
+    return f"{opens}{escape(term)}</button>{shown}"
 
 
 def notice(title: str, body: str = "", tone: Tone = "", *, symbol: str = "") -> str:
