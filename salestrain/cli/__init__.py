@@ -12,6 +12,7 @@ MEND = "check the folder, its rights and the space left"
 ROOMS = {
     "check": "checking",
     "book": "writing",
+    "new": "writing",
     "init": "content",
     "import": "content",
     "kpi": "reviews",

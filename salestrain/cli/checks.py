@@ -6,13 +6,11 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
-from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from salestrain.batch.notebook import read_parameters, read_sections
 from salestrain.cli.app import out
-from salestrain.crm.importing import import_export
+from salestrain.crm.importing import check_export
 from salestrain.crm.store import open_crm
 from salestrain.errors import ContentError
 from salestrain.language import LANGUAGES, Text, day
@@ -24,18 +22,20 @@ from salestrain.playbook.history import (
     read_history,
     write_history,
 )
-from salestrain.playbook.load import load_playbook, open_playbook
+from salestrain.playbook.load import load_playbook, open_playbook, stage_ids
 from salestrain.playbook.sections import SECTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import date
+    from pathlib import Path
 
     from salestrain.errors import Fault
     from salestrain.language import Language
     from salestrain.playbook.coverage import Coverage
     from salestrain.workspace import Workspace
 
+Found = TypeVar("Found")
 SOUND = Text(
     "没有问题：{sections} 节，{rules} 条规则，{kpis} 个指标，{items} 道题，{scenarios} 个对练，"
     "{pages} 页，{rows} 行数据。",
@@ -65,13 +65,16 @@ def checked(place: Workspace) -> dict[Language, str]:
         ContentError: With every fault in it.
     """
     notebooks = sorted((place.root / "notebooks" / "reviews").glob("*.ipynb"))
-    data = _faults_of(partial(_check_data, place))
-    steps: list[Callable[[], object]] = [partial(read_parameters, one) for one in notebooks]
-    steps += [partial(read_sections, one) for one in notebooks]
-    steps.append(partial(load_playbook, place.playbook) if data else partial(open_playbook, place))
-    if faults := [*data, *(fault for step in steps for fault in _faults_of(step))]:
+    faults = [*_tried(partial(_check_data, place)).faults]
+    proven = partial(load_playbook, place.playbook) if faults else partial(open_playbook, place)
+    for each in notebooks:
+        faults += _tried(partial(read_parameters, each)).faults
+        faults += _tried(partial(read_sections, each)).faults
+    playbook, more = _tried(proven)
+    if faults := [*faults, *more]:
         raise ContentError(_from_root(fault, place.root) for fault in faults)
-    playbook, crm = load_playbook(place.playbook, prove=False), open_crm(place)  # proven above
+    assert playbook  # noqa: S101 (for the type checker: no faults)
+    crm = open_crm(place)
     history = read_history(place.playbook)
     today = datetime.now(UTC).astimezone().date()
     if (after := carried_on(history, hashes(playbook), today)) != history:
@@ -120,27 +123,29 @@ def _matrix(table: Sequence[Coverage], language: Language) -> str:
     return "\n".join(lines)
 
 
-def _faults_of(step: Callable[[], object]) -> Sequence[Fault]:
+class _Tried(NamedTuple, Generic[Found]):
+    found: Found | None
+    faults: Sequence[Fault] = ()
+
+
+def _tried(step: Callable[[], Found]) -> _Tried[Found]:
     try:
-        step()
+        return _Tried(step())
     except ContentError as error:
-        return error.faults
-    return ()
+        return _Tried(None, error.faults)
 
 
 def _check_data(place: Workspace) -> None:
-    """Check the tables in ``data/`` as an import would, without touching the snapshot."""
-    if own := sorted(place.data.glob("*.csv")):
-        with TemporaryDirectory() as folder:
-            report = import_export(own, None, Path(folder), stages_of(place))
-        if report.faults:
-            raise ContentError(report.faults)
+    """Check the tables in ``data/`` as an import would."""
+    own = sorted(place.data.glob("*.csv"))
+    if own and (faults := check_export(own, stages_of(place))):
+        raise ContentError(faults)
 
 
 def stages_of(place: Workspace) -> list[str]:
     """Return the ids of the playbook's stages; none if it can't be read, which `check` tells."""
     with suppress(ContentError):
-        return [stage.id for stage in load_playbook(place.playbook, prove=False).stages]
+        return stage_ids(place.playbook)
     return []
 
 

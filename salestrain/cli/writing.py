@@ -1,4 +1,4 @@
-"""Commands for who writes the playbook: book."""
+"""Commands for who writes the playbook: new, book."""
 
 from __future__ import annotations
 
@@ -11,11 +11,41 @@ import typer
 from salestrain.apps.playbook.printed import printed_book
 from salestrain.batch.pdf import find_chromium, print_pdfs
 from salestrain.cli.app import Lang, Where, app, language_of, out
+from salestrain.errors import UsageError
 from salestrain.language import Text
 from salestrain.playbook.load import open_playbook
+from salestrain.playbook.skeletons import KPIS, Kind, begin
 from salestrain.workspace import find_workspace
 
+BEGUN = Text(
+    "写好了：{file}。改完看 salestrain check。",
+    "Written: {file}. Change it, then run salestrain check.",
+)
 BOOK = Text("手册在 {place}", "The book is in {place}")
+
+
+@app.command()
+def new(
+    kind: Annotated[Kind, typer.Argument(help="page, item, scenario or kpi.")],
+    section: Annotated[str, typer.Argument(help="The section it belongs to, such as 2.2.")],
+    name: Annotated[str, typer.Argument(help="Lowercase words joined by _, such as price_talk.")],
+    workspace: Where = None,
+    lang: Lang = None,
+) -> None:
+    """Begin a page, item, role-play or KPI: a commented skeleton that passes the check.
+
+    Example: salestrain new item 2.2 late_signature
+    """
+    place, language = find_workspace(workspace), language_of(lang)
+    files = begin(open_playbook(place, prove=False), kind, section, name)
+    for path, _ in files:
+        if path != KPIS and (place.playbook / path).exists():
+            raise UsageError(f"playbook/{path} exists already; choose another name")
+    for path, text in files:
+        file = place.playbook / path
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+        out.print(BEGUN.in_(language).format(file=file), markup=False)
 
 
 @app.command()

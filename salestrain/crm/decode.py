@@ -9,7 +9,7 @@ from charset_normalizer import from_bytes
 from salestrain.errors import ContentError, Fault, Place
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import PurePath
 
 BROKEN = "\N{REPLACEMENT CHARACTER}"
@@ -49,24 +49,26 @@ def _fault(path: PurePath, what: str) -> ContentError:
     return ContentError([Fault(Place(path), what, "export the table again as CSV (UTF-8)")])
 
 
-def _candidates(data: bytes) -> list[str]:
+def _candidates(data: bytes) -> Iterator[str]:
+    """Yield encodings, likeliest first; guessing takes long, and UTF-8 is no guess."""
     if data[:2] in UTF16:
-        return ["utf-16"]
+        yield "utf-16"
+        return
     sample = data[:SAMPLE]
     if sample.count(0) > len(sample) / 4:
-        return ["utf-16-le" if sample[1::2].count(0) > sample[::2].count(0) else "utf-16-be"]
-    found = ["utf-8-sig"]
+        yield "utf-16-le" if sample[1::2].count(0) > sample[::2].count(0) else "utf-16-be"
+        return
+    yield "utf-8-sig"
     chinese = {
         name: _likely(sample, name, common)
         for name, common in (("gb18030", _common_gb), ("big5", _common_big5))
     }
-    found += sorted(
-        (name for name, share in chinese.items() if share >= LIKELY), key=chinese.__getitem__
-    )[::-1]
+    likely = (name for name, share in chinese.items() if share >= LIKELY)
+    yield from sorted(likely, key=chinese.__getitem__)[::-1]
     if _slightly_broken(sample):
-        return [*found, "utf-8-replace"]
-    best = from_bytes(sample, cp_isolation=OTHERS).best()
-    return [*found, best.encoding] if best else found
+        yield "utf-8-replace"
+    elif best := from_bytes(sample, cp_isolation=OTHERS).best():
+        yield best.encoding
 
 
 def _decoded(data: bytes, encoding: str) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from salestrain.crm.check import check_references, check_rows, check_stages
 from salestrain.crm.convert import convert
@@ -75,6 +75,35 @@ def import_export(
     Raises:
         ContentError: If the export can't be imported as a whole; nothing is changed then.
     """
+    read = _read(files, mapping)
+    write_quarantine(read.intakes.values(), folder)
+    frames = {name: intake.frame[intake.good] for name, intake in read.intakes.items()}
+    draft = _draft(read.intakes, read.mapping, read.notes, folder)
+    snapshot, changed = write_snapshot(draft, frames)
+    faults = tuple(sorted([*read.faults, *_stage_faults(read, stages)]))
+    return ImportReport(snapshot, faults, folder / "quarantine", changed)
+
+
+def check_export(files: Sequence[str | Path], stages: Collection[str] = ()) -> list[Fault]:
+    """Return the faults of every row of a CRM export with columns named like ours; keep nothing.
+
+    Raises:
+        ContentError: If the export can't be imported as a whole.
+    """
+    read = _read(files, None)
+    return sorted([*read.faults, *_stage_faults(read, stages)])
+
+
+class _Read(NamedTuple):
+    """An export as read: its tables, how they were read, what was noticed, faults of rows."""
+
+    intakes: dict[str, Intake]
+    mapping: Mapping
+    notes: list[Text]
+    faults: list[Fault]
+
+
+def _read(files: Sequence[str | Path], mapping: Mapping | None) -> _Read:
     sheets, faults = _open_all(files)
     if faults:
         raise ContentError(faults)
@@ -91,11 +120,11 @@ def import_export(
     notes += [note for intake in intakes.values() for note in intake.notes]
     row_level = [fault for intake in intakes.values() for fault in row_faults(intake)]
     _stop_at(_none_left(intakes, mapping), row_level)
-    write_quarantine(intakes.values(), folder)
-    frames = {name: intake.frame[intake.good] for name, intake in intakes.items()}
-    snapshot, changed = write_snapshot(_draft(intakes, mapping, notes, folder), frames)
-    row_level += [fault for intake in intakes.values() for fault in check_stages(intake, stages)]
-    return ImportReport(snapshot, tuple(sorted(row_level)), folder / "quarantine", changed)
+    return _Read(intakes, mapping, notes, row_level)
+
+
+def _stage_faults(read: _Read, stages: Collection[str]) -> list[Fault]:
+    return [fault for intake in read.intakes.values() for fault in check_stages(intake, stages)]
 
 
 def _stop_at(faults: Sequence[Fault], more: Sequence[Fault] = ()) -> None:

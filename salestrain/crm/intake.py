@@ -29,6 +29,7 @@ TOTALS = re.compile(
     re.IGNORECASE,
 )
 EMPTY = {"", "-", "--", "—", "n/a", "#n/a", "null", "nan"}
+LONGEST_EMPTY = max(map(len, EMPTY))
 JOIN = " + "
 
 
@@ -219,7 +220,7 @@ def _index(header: list[str], name: str) -> list[int]:
 def _cells(rows: Sequence[tuple[int, Sequence[str]]], found: Sequence[int]) -> list[str]:
     def cell(cells: Sequence[str], index: int) -> str:
         text = cells[index].strip() if index < len(cells) else ""
-        return "" if text.casefold() in EMPTY else text
+        return "" if len(text) <= LONGEST_EMPTY and text.casefold() in EMPTY else text
 
     if len(found) == 1:
         (only,) = found
@@ -241,7 +242,7 @@ def _broken(origin: Origin) -> tuple[str, str] | None:
     if cells[-1] == UNCLOSED:
         what = "a quote in the row is never closed, or stands inside a quoted cell"
         return what, "write a quote inside a cell twice"
-    if any(BROKEN in cell for cell in cells):
+    if BROKEN in "".join(cells):
         what = "a character is broken: the file was cut, or its encoding damaged"
         return what, "export it again as UTF-8"
     if any(cell.strip() for cell in cells[len(origin.header) :]):

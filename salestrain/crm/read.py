@@ -12,7 +12,6 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 import duckdb
-import sqlalchemy as sql
 from python_calamine import CalamineError, CalamineWorkbook
 
 from salestrain.crm.decode import decode
@@ -31,7 +30,6 @@ PEEK = 20
 LONGEST_CELL = 10_000_000
 LARGEST_WORKBOOK = 4_000_000_000
 UNCLOSED = "(a quote in this row is never closed)"
-DRIVERS = {"postgres": "postgresql+psycopg", "postgresql": "postgresql+psycopg"}
 
 
 @dataclass(frozen=True)
@@ -68,9 +66,11 @@ def list_sheets(source: str | Path) -> list[Sheet]:
         ContentError: If there is no such file, or it isn't what its name says.
     """
     if isinstance(source, str) and "://" in source:
-        return _database(_url(source))
+        from salestrain.crm.databases import database_at  # noqa: PLC0415 (heavy, seldom needed)
+
+        return database_at(source)
     path = Path(source)
-    _check_file(path)
+    check_file(path)
     ending = path.suffix.lower()
     if ending in TEXT_ENDINGS:
         return [Sheet(path, path.name, path.stem, partial(_text, path))]
@@ -79,35 +79,43 @@ def list_sheets(source: str | Path) -> list[Sheet]:
     if ending in EXCEL_ENDINGS:
         return _workbook(path)
     if ending in SQLITE_ENDINGS:
-        return _database(sql.URL.create("sqlite", database=str(path)))
-    raise _fault(
+        from salestrain.crm.databases import sqlite_file  # noqa: PLC0415 (heavy, seldom needed)
+
+        return sqlite_file(path)
+    raise unreadable(
         path, f"files ending in {ending!r} can't be read", "export it as CSV, Excel or Parquet"
     )
 
 
-def _check_file(path: Path) -> None:
+def check_file(path: Path) -> None:
+    """Refuse what is no file, in words.
+
+    Raises:
+        ContentError: If it is a folder, a device, or not there.
+    """
     if path.is_dir():
-        raise _fault(path, "this is a folder", f"name the files in it, e.g. {path.name}/*.csv")
+        raise unreadable(path, "this is a folder", f"name the files in it, e.g. {path.name}/*.csv")
     if not path.exists():
-        raise _fault(path, "there is no such file", "check the name and the folder")
+        raise unreadable(path, "there is no such file", "check the name and the folder")
     if not path.is_file():
-        raise _fault(path, "this is a pipe or a device", "save what it gives to a file first")
+        raise unreadable(path, "this is a pipe or a device", "save what it gives to a file first")
 
 
-def _fault(path: PurePath, what: str, mend: str) -> ContentError:
+def unreadable(path: PurePath, what: str, mend: str) -> ContentError:
+    """Return the one fault of a file that can't be read."""
     return ContentError([Fault(Place(path), what, mend)])
 
 
 def _text(path: Path) -> tuple[Lines, str]:
     data = path.read_bytes()
     if not data.strip():
-        raise _fault(path, "the file is empty", "export it again")
+        raise unreadable(path, "the file is empty", "export it again")
     text, encoding = decode(data, path)
     csv.field_size_limit(LONGEST_CELL)
     try:
         return list(_records(list(io.StringIO(text, newline="")), _delimiter(text))), encoding
     except csv.Error as error:
-        raise _fault(path, f"not a table: {error}", "export it again as CSV") from error
+        raise unreadable(path, f"not a table: {error}", "export it again as CSV") from error
 
 
 def _records(lines: Sequence[str], delimiter: str) -> Iterator[tuple[int, list[str]]]:
@@ -146,30 +154,34 @@ def _workbook(path: Path) -> list[Sheet]:
     if zipfile.is_zipfile(path):
         with zipfile.ZipFile(path) as archive:
             if sum(entry.file_size for entry in archive.infolist()) > LARGEST_WORKBOOK:
-                raise _fault(path, "unpacked, the workbook is over 4 GB", "export it as CSV")
+                raise unreadable(path, "unpacked, the workbook is over 4 GB", "export it as CSV")
     try:
         book = CalamineWorkbook.from_path(str(path))
     except (CalamineError, OSError) as error:
-        raise _fault(path, "not an Excel workbook", "export it again as .xlsx or CSV") from error
+        raise unreadable(
+            path, "not an Excel workbook", "export it again as .xlsx or CSV"
+        ) from error
     names = book.sheet_names
     single = len(names) == 1
     return [
-        Sheet(path if single else _part(path.name, name), path.name, name,
+        Sheet(path if single else part_of(path.name, name), path.name, name,
               partial(_grid, book, name))
         for name in names
     ]  # fmt: skip
 
 
-def _part(file: str, name: str) -> PurePath:
+def part_of(file: str, name: str) -> PurePath:
+    """Return how a sheet or table of a file is named in faults."""
     return PurePath(f"{file} [{name}]")
 
 
 def _grid(book: CalamineWorkbook, name: str) -> tuple[Lines, str]:
     rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-    return _lines(rows), ""
+    return as_lines(rows), ""
 
 
-def _lines(rows: Sequence[Sequence[object]], first: int = 1) -> Lines:
+def as_lines(rows: Sequence[Sequence[object]], first: int = 1) -> Lines:
+    """Return rows as numbered text, blank ones left out."""
     numbered = ((number, list(map(_cell, row))) for number, row in enumerate(rows, first))
     return [(number, cells) for number, cells in numbered if any(map(str.strip, cells))]
 
@@ -191,53 +203,6 @@ def _parquet(path: Path) -> tuple[Lines, str]:
         try:
             found = connection.execute("SELECT * FROM read_parquet(?)", [str(path)])
         except duckdb.Error as error:
-            raise _fault(path, "not a Parquet file", "export it again, or as CSV") from error
+            raise unreadable(path, "not a Parquet file", "export it again, or as CSV") from error
         header = [str(column[0]) for column in found.description or ()]
-        return [(1, header), *_lines(found.fetchall(), 2)], ""
-
-
-def _url(source: str) -> sql.URL:
-    try:
-        url = sql.make_url(source)
-    except sql.exc.ArgumentError as error:
-        mend = "write it as postgresql://user:password@host/database"
-        raise _fault(PurePath("database"), "the address can't be read", mend) from error
-    return url.set(drivername=DRIVERS.get(url.drivername, url.drivername))
-
-
-def _database(url: sql.URL) -> list[Sheet]:
-    """Return the tables of a database; messages name host and database, never the password."""
-    file = PurePath(url.database or "").name
-    place = Path(url.host or "", url.database or "")
-    if url.get_backend_name() == "sqlite":
-        _check_file(place)
-    try:
-        engine = sql.create_engine(url, poolclass=sql.NullPool)
-        inspector = sql.inspect(engine)
-        names = [*inspector.get_table_names(), *inspector.get_view_names()]
-    except (sql.exc.NoSuchModuleError, ImportError) as error:
-        mend = "pip install 'salestrain[postgres]' for PostgreSQL; export other databases as CSV"
-        what = f"the driver for {url.drivername!r} addresses is not installed"
-        raise _fault(place, what, mend) from error
-    except sql.exc.SQLAlchemyError as error:
-        mend = "check address, user and password" if url.host else "export it again, or as CSV"
-        raise _fault(place, f"the database can't be read: {_short(error)}", mend) from error
-    if not names:
-        raise _fault(place, "the database holds no tables", "check its name and the user's rights")
-    return [Sheet(_part(file, name), file, name, partial(_query, engine, name)) for name in names]
-
-
-def _short(error: Exception) -> str:
-    return str(getattr(error, "orig", None) or error).partition("\n")[0]
-
-
-def _query(engine: sql.Engine, name: str) -> tuple[Lines, str]:
-    chosen = sql.select(sql.text("*")).select_from(sql.table(name))
-    try:
-        with engine.connect() as connection:
-            found = connection.execute(chosen)
-            header = list(found.keys())
-            return [(1, header), *_lines([tuple(row) for row in found], 2)], ""
-    except sql.exc.SQLAlchemyError as error:
-        raise _fault(PurePath(name), f"the table can't be read: {_short(error)}",
-                     "open it in the database first") from error  # fmt: skip
+        return [(1, header), *as_lines(found.fetchall(), 2)], ""

@@ -42,7 +42,8 @@ class Sums:
         """
         try:
             db = (self._data(query) if query.reads else self._closed).cursor()
-            _table(db, "TEMP TABLE stages", ("id", "probability", "limit_days"), self._stages)
+            if "stages" in query.sql:
+                _table(db, "TEMP TABLE stages", ("id", "probability", "limit_days"), self._stages)
             if extract:
                 _table(db, "TEMP TABLE extract", extract.columns, extract.rows)
             found = db.execute(query.sql).fetchall()

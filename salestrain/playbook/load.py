@@ -68,6 +68,19 @@ def load_playbook(root: Path, *, prove: bool = True, crm: OpenCrm | None = None)
     return _Loading(root, crm).playbook(prove)
 
 
+def stage_ids(root: Path) -> list[str]:
+    """Return the ids of the stages that the playbook in a folder names, and read no more of it.
+
+    Raises:
+        ContentError: If the file can't be read.
+    """
+    name = "standards/stages.yaml"
+    node = read_yaml(read_text(root / name, PurePath(name), root), PurePath(name))
+    stages = node.get("stages")
+    listed = stages if isinstance(stages, list) else []
+    return [str(each["id"]) for each in listed if isinstance(each, dict) and "id" in each]
+
+
 class _Loading:
     def __init__(self, root: Path, crm: OpenCrm | None) -> None:
         self.root, self.crm, self.faults = root, crm, list[Fault]()

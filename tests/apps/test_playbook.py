@@ -135,12 +135,12 @@ def test_no_word_opens_within_a_heading_a_link_or_code(open_for: Open) -> None:
 
 
 def test_a_note_is_ones_own_and_the_last_counts(open_for: Open) -> None:
-    act(Reader(open_for(TANG), "2.2"), "note", text="first")
-    act(Reader(open_for(TANG), "2.2"), "note", text="  <b>ask</b> Han Song \n")
+    act(Reader(open_for(TANG), "2.2"), "note", "one", text="first")
+    act(Reader(open_for(TANG), "2.2"), "note", "two", text="  <b>ask</b> Han Song \n")
     assert "&lt;b&gt;ask&lt;/b&gt; Han Song</textarea>" in Reader(open_for(TANG), "2.2").draw().html
     assert "Han Song</textarea>" not in Reader(open_for(BOSS), "2.2").draw().html
     assert "Han Song</textarea>" not in Reader(open_for(TANG), "3.1").draw().html
-    act(Reader(open_for(TANG), "2.2"), "note", text="")
+    act(Reader(open_for(TANG), "2.2"), "note", "three", text="")
     assert "></textarea>" in Reader(open_for(TANG), "2.2").draw().html
     assert 'class="tag' not in Reader(open_for(TANG), "2.2").draw().html  # a note is no reading
 
