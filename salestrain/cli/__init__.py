@@ -12,6 +12,7 @@ MEND = "check the folder, its rights and the space left"
 ROOMS = {
     "check": "checking",
     "book": "writing",
+    "quiz": "quiz",
     "new": "writing",
     "init": "content",
     "import": "content",

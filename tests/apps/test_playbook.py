@@ -246,3 +246,14 @@ def test_pages_are_turned_at_their_end(open_for: Open) -> None:
 def test_without_a_server_only_the_page_itself_is_linked(open_for: Open) -> None:
     html = Reader(open_for(base_url=""), "2.2").draw().html
     assert all(href.startswith("#") for href in re.findall(r'href="([^"]*)"', html))
+
+
+@pytest.mark.parametrize(
+    ("language", "sought"), [("zh", "when is a deal stalled"), ("en", "什么时候算停滞")]
+)
+def test_who_asks_in_the_other_language_is_answered_too(
+    open_for: Open, language: Language, sought: str
+) -> None:
+    html = Reader(open_for(language=language), find=sought).draw().html
+    first = html[html.index('<ol class="search-results">') :].partition("</li>")[0]
+    assert 'href="/app/playbook?page=2.2' in first

@@ -64,7 +64,7 @@ WRONG = [
     # ids
     (KPIS, "- id: 3.1.won_value", "- id: 3.1.revenue", [
         "{at}: id '3.1.revenue' is taken by playbook/standards/kpis.yaml:12; choose another id",
-        *["…reference {{3.1.won_value.name"] * 2]),
+        *["…reference {{3.1.won_value.name"] * 3]),
     (KPIS, "- id: 3.1.own_pipeline", "- id: 3.2.own_pipeline", [
         "{at}: id '3.2.own_pipeline' is outside its section; begin it with '3.1.'"]),
     (KPIS, "- id: 3.1.own_pipeline", "- id: 3.1.Own", [

@@ -58,7 +58,7 @@ def test_a_product_fact_makes_its_items_stale(root: Path) -> None:
     now = edited(root, "standards/products.yaml", old, new)
     playbook = load_playbook(root, prove=False)
     found = {one.id: one for one in changed_since(playbook, carried_on(history, now, THIRD), FIRST)}
-    assert "4.3.i.d20_caps_four_years" in found["D-20.cap_months"].items
+    assert "4.3.i.four_year_saving" in found["D-20.cap_months"].items
 
 
 def test_two_changes_on_one_day_are_one_and_what_stays_adds_nothing() -> None:

@@ -60,7 +60,8 @@ def test_chinese_speaks_to_you_and_leaves_a_space_before_latin_letters(playbook:
     texts += [rule.text.zh for rule in playbook.rules.values()]
     for text in texts:
         assert "您" not in re.sub(r"「[^」]*」", "", text), text
-        assert not re.search(r"[一-鿿][A-Za-z0-9]|[A-Za-z0-9%][一-鿿]", text), text
+        undated = re.sub(r"\d+年\d+月\d+日", "", text)
+        assert not re.search(r"[一-鿿][A-Za-z0-9]|[A-Za-z0-9%][一-鿿]", undated), text
 
 
 def test_a_figure_is_taken_over_from_the_rule_that_owns_it(playbook: Playbook) -> None:

@@ -82,11 +82,11 @@ def slip(root: Path) -> Slip:
         ("cadence", "    weekday: 1\n", "", "1.3.weekly_pipeline has no day; add `weekday:`"),
         ("cadence", "minutes: 45", "minutes: 40",
          "the agenda takes 45 of 40 minutes; shorten it, or lengthen the meeting"),
-        ("follow_up", "working_day: 5", "working_day: 1", "AT day 1 after day 1; put them in order"),
+        ("follow_up", "working_day: 4", "working_day: 1", "AT day 1 after day 1; put them in order"),
         ("onboarding", "    day: 60", "    day: 20", "AT day 20 after day 30; put them in order"),
         ("privacy", "contacts.phone: 6.2.personal", "contacts.phone: 6.2.personel",
          "AT unknown '6.2.personel'; did you mean '6.2.personal'?"),
-        ("customer_profile", "qualified_at: 5", "qualified_at: 20",
+        ("customer_profile", "qualified_at: 6", "qualified_at: 20",
          "AT nobody can reach 20 points; all criteria together are 8; lower it, or add criteria"),
     ],
 )  # fmt: skip

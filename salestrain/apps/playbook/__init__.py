@@ -8,7 +8,7 @@ from pydantic import Field
 
 from salestrain.apps.app import App, Fields, action
 from salestrain.apps.playbook.contents import contents_of
-from salestrain.apps.playbook.text import section_text
+from salestrain.apps.playbook.text import both, section_text
 from salestrain.apps.registry import LEADS, TEACHES
 from salestrain.language import Text, day
 from salestrain.playbook.search import build_index, search
@@ -22,7 +22,7 @@ from salestrain.views.screen import Drawn, Refused
 if TYPE_CHECKING:
     from salestrain.apps.visit import Visit
     from salestrain.playbook.pages import Page
-    from salestrain.playbook.search import Indexes
+    from salestrain.playbook.search import Hit, Indexes
     from salestrain.playbook.whole import Playbook
     from salestrain.training.steps import Step
 
@@ -133,7 +133,9 @@ class Reader(App):
 
     def _found(self) -> str:
         language = self.visit.language
-        hits = search(_index_of(self.visit.playbook), self.sought, language)
+        index = _index_of(self.visit.playbook)
+        found = (search(index, self.sought, each) for each in both(language))
+        hits: tuple[Hit, ...] = next(filter(None, found), ())  # in the other language too
         rows = [
             book.Found(one.title, self._href(one.cite), self._where(one.cite), one.excerpt)
             for one in hits

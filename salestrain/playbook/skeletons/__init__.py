@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 Kind = Literal["page", "item", "scenario", "kpi"]
 NAME = re.compile(r"[a-z][a-z0-9_]*")
-TOP_KEY = re.compile(r"^\w", re.MULTILINE)
+TOP_KEY = re.compile(r"^[\w#]", re.MULTILINE)
 KPIS = "standards/kpis.yaml"
 FILES: dict[Kind, tuple[tuple[str, str], ...]] = {
     "page": (
