@@ -13,6 +13,7 @@ from salestrain.batch.pdf import find_chromium, print_pdfs
 from salestrain.cli.app import Lang, Where, app, language_of, out
 from salestrain.errors import UsageError
 from salestrain.language import Text
+from salestrain.playbook.hant import in_traditional
 from salestrain.playbook.load import open_playbook
 from salestrain.playbook.skeletons import KPIS, Kind, begin
 from salestrain.workspace import find_workspace
@@ -55,6 +56,9 @@ def book(
     ] = None,
     target: Annotated[Path | None, typer.Option("--out", help="The HTML file to write.")] = None,
     pdf: Annotated[bool, typer.Option("--pdf", help="Print it to PDF too.")] = False,
+    hant: Annotated[
+        bool, typer.Option("--hant", help="Chinese in traditional characters.")
+    ] = False,
     workspace: Where = None,
     lang: Lang = None,
 ) -> None:
@@ -64,10 +68,11 @@ def book(
     """
     if pdf:
         find_chromium()
-    place, language = find_workspace(workspace), language_of(lang)
+    place, language = find_workspace(workspace), "zh" if hant else language_of(lang)
     today = datetime.now(UTC).astimezone().date()
     html = printed_book(open_playbook(place, prove=False), language, today, sections or ())
-    name = "-".join(["playbook", *(sections or ()), language])
+    html = in_traditional(html) if hant else html
+    name = "-".join(["playbook", *(sections or ()), "zh-hant" if hant else language])
     file = target or place.state / "books" / f"{name}.html"
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(html, encoding="utf-8")

@@ -51,6 +51,8 @@ SATURATION, BY_LENGTH = 1.2, 0.5
 SLIP, LIKE = 0.6, 0.75
 """What a word that was meant counts, and how like it a slip must be (0–1)."""
 SHORTEST_SLIP = 4
+BESIDE = 5
+"""How many passages of a section speak for one another."""
 
 
 class Passage(NamedTuple):
@@ -118,7 +120,22 @@ class Index:
                 total[place] = total.get(place, 0.0) + score
             met.update(best.keys())
         # all that was sought before much of one word
-        return {str(place): score * met[place] / len(sought) for place, score in total.items()}
+        whole = {place: score * met[place] / len(sought) for place, score in total.items()}
+        return self._beside_its_section(whole)
+
+    def _beside_its_section(self, scores: dict[int, float]) -> Weighted:
+        """Return each score with what its section holds of it besides: a page on it comes first."""
+        sections: dict[str, list[float]] = {}
+        for place, score in scores.items():
+            sections.setdefault(self._section(place), []).append(score)
+        best = {
+            section: sum(sorted(found, reverse=True)[:BESIDE]) / BESIDE
+            for section, found in sections.items()
+        }
+        return {str(place): score + best[self._section(place)] for place, score in scores.items()}
+
+    def _section(self, place: int) -> str:
+        return ".".join(self.passages[place].cite.split(".")[:2])
 
     def _scored(self, term: str) -> Iterator[tuple[int, float]]:
         places = self.found.get(term, [])
