@@ -109,7 +109,7 @@ def chip(visit: Visit, cite: str) -> str:
     """Return a rule's or fact's id as a chip, linked to its place in the playbook."""
     section = ".".join(cite.split(".")[:2]) if cite[:1].isdigit() else PRODUCTS
     there = (section, visit.language) in visit.playbook.pages
-    return rule_link(cite, f"{visit.link('playbook', page=section)}#{cite}" if there else "")
+    return rule_link(cite, f"{visit.link('playbook', rules=section)}#{cite}" if there else "")
 
 
 def to_read(visit: Visit, cites: Iterable[str]) -> str:

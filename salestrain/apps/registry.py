@@ -51,7 +51,7 @@ APPS = {
             "playbook",
             Text("手册", "Playbook"),
             "playbook",
-            parameters={"page": SECTION, "find": r"[^\x00-\x1f]{1,80}"},
+            parameters={"page": SECTION, "rules": SECTION, "find": r"[^\x00-\x1f]{1,80}"},
         ),
         Listing("onboarding", Text("入职", "Onboarding"), "path", in_menu=False),
         Listing("gallery", Text("组件", "Gallery"), "gallery", TEACHES, in_menu=False),

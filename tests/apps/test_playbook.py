@@ -69,10 +69,12 @@ def test_an_unknown_page_opens_the_first_that_is_written(open_for: Open, page: s
 
 
 @pytest.mark.parametrize("section", ["2.2", "3.1"])
-def test_every_citable_id_of_a_section_is_a_target_on_its_page(
-    open_for: Open, playbook: Playbook, section: str
+@pytest.mark.parametrize("base_url", ["/", ""])
+def test_every_citable_id_of_a_section_is_a_target_among_its_rules(
+    open_for: Open, playbook: Playbook, section: str, base_url: str
 ) -> None:
-    html = Reader(open_for(), section).draw().html
+    where = {"rules" if base_url else "page": section}  # without a server they are on the page
+    html = Reader(open_for(base_url=base_url), **where).draw().html
     rules = {**playbook.rules, **playbook.kpis}
     stages = {stage.id for stage in playbook.stages}
     criteria = {point.id for stage in playbook.stages for point in stage.exit}
@@ -82,24 +84,41 @@ def test_every_citable_id_of_a_section_is_a_target_on_its_page(
 
 
 def test_a_stage_is_followed_by_its_own_criteria(open_for: Open) -> None:
-    found = ids(Reader(open_for(), "2.2").draw().html)
+    found = ids(Reader(open_for(), rules="2.2").draw().html)
     start = found.index("2.2.needs")
     assert all(one.startswith("2.2.needs.") for one in found[start + 1 : start + 5])
 
 
 def test_every_mention_of_a_rule_in_the_text_leads_to_it(open_for: Open) -> None:
+    chip = '<a class="rule-link" href="{}#2.2.over_limit">2.2.over_limit</a>'
     html = Reader(open_for(), "2.2").draw().html
-    text = html[: html.index('class="rules"')]
-    assert '<a class="rule-link" href="#2.2.over_limit">2.2.over_limit</a>' in text
+    assert chip.format("/app/playbook?rules=2.2") in html
+    assert 'class="rules"' not in html
+    assert 'href="/app/playbook?rules=2.2" class="button">Rules of this section<' in html
+    without = Reader(open_for(base_url=""), "2.2").draw().html
+    assert chip.format("") in without[: without.index('class="rules"')]
     elsewhere = Reader(open_for(), "3.1").draw().html
-    assert 'href="/app/playbook?page=2.2#2.2.' in elsewhere
+    assert 'href="/app/playbook?rules=2.2#2.2.' in elsewhere
+
+
+def test_the_rules_have_a_way_back_to_their_page(open_for: Open) -> None:
+    drawn = Reader(open_for(), rules="2.2").draw()
+    assert (drawn.at, drawn.title) == ("rules-2.2", "2.2 Opportunity stages: rules")
+    assert 'href="/app/playbook?page=2.2" class="button">Read this section<' in drawn.html
+
+
+@pytest.mark.parametrize("asked", ["2.3", "9.9", "x"])
+def test_rules_of_a_section_that_is_not_written_show_the_first_page(
+    open_for: Open, asked: str
+) -> None:
+    assert Reader(open_for(), rules=asked).draw().at == "page-2.2"
 
 
 @pytest.mark.parametrize(("reader", "told"), [(TEACHER, True), (BOSS, True), (TANG, False)])
 def test_a_rule_tells_who_leads_how_much_rests_on_it(
     open_for: Open, playbook: Playbook, reader: Person, told: bool
 ) -> None:
-    html = Reader(open_for(reader), "2.2").draw().html
+    html = Reader(open_for(reader), rules="2.2").draw().html
     count = sum("2.2.stalled" in item.cites for item in playbook.items.values())
     rule = html[html.index('id="2.2.stalled"') :].partition("</li>")[0]
     assert count > 0
@@ -182,14 +201,14 @@ def test_search_finds_short_words_and_marks_them(
 ) -> None:
     html = Reader(open_for(language=language), find=f" {sought} ").draw().html
     assert f"<mark>{sought}" in html.lower()
-    assert re.search(r'<h2><a href="/app/playbook\?page=2\.2#2\.2\.\w+">', html)
+    assert re.search(r'<h2><a href="/app/playbook\?rules=2\.2#2\.2\.\w+">', html)
 
 
 def test_what_has_no_page_of_its_own_is_found_without_a_link(open_for: Open) -> None:
     html = Reader(open_for(), find="D-20").draw().html
     results = html[html.index("search-results") :]
     assert re.search(r"<p class=\"note\">D-20\.\w+", results)
-    linked = re.findall(r'href="/app/playbook\?page=([^"#]*)', results)
+    linked = re.findall(r'href="/app/playbook\?(?:page|rules)=([^"#]*)', results)
     assert set(linked) <= {"2.2", "3.1"}
 
 
@@ -256,4 +275,4 @@ def test_who_asks_in_the_other_language_is_answered_too(
 ) -> None:
     html = Reader(open_for(language=language), find=sought).draw().html
     first = html[html.index('<ol class="search-results">') :].partition("</li>")[0]
-    assert 'href="/app/playbook?page=2.2' in first
+    assert re.search(r'href="/app/playbook\?(page|rules)=2\.2', first)

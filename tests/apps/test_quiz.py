@@ -136,7 +136,7 @@ def test_a_run_all_wrong_says_why_and_what_to_read(visit: Visit) -> None:
         assert 'class="verdict-line bad"' in learner.html
         if judged.feedback and asked.kind in ("single", "numeric", "ordering"):
             assert judged.feedback[0].en in learner.html
-        assert f'href="/app/playbook?page=2.2#{asked.cites[0]}"' in learner.html
+        assert f'href="/app/playbook?rules=2.2#{asked.cites[0]}"' in learner.html
         learner.act("next")
     assert learner.steps("2.2")[-1].data["earned"] == 0
     assert f"0 of {AT_ONCE} right" in learner.html

@@ -16,9 +16,15 @@ from salestrain.records import Person, Records, open_records
 from salestrain.workspace import Workspace, create_workspace, shipped
 
 MONDAY = datetime(2026, 11, 30, 8, tzinfo=timezone(timedelta(hours=8)))
-HERE = Workspace(shipped(), Path("unused"), Path("unused"))
-SCRIPT = read_script(HERE)
+SCRIPT = read_script(Workspace(shipped(), Path("unused"), Path("unused")))
 PARTS = SCRIPT.learners if SCRIPT else ()
+
+
+@pytest.fixture(scope="module")
+def here(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """The shipped workspace, with a folder of its own for what is made."""
+    made = tmp_path_factory.mktemp("made")
+    return Workspace(shipped(), made / "state", made / "reports")
 
 
 def records(folder: Path, language: Language = "zh") -> Records:
@@ -30,14 +36,14 @@ def records(folder: Path, language: Language = "zh") -> Records:
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_each_has_taken_as_many_steps_as_the_script_says(
-    tmp_path: Path, language: Language
+    tmp_path: Path, language: Language, here: Workspace
 ) -> None:
     kept = records(tmp_path, language)
-    people = rehearse(HERE, kept, MONDAY)
+    people = rehearse(here, kept, MONDAY)
     assert [one.id for one in people] == [part.person for part in PARTS]
     assert len(people) > 1
     for one, part in zip(people, PARTS, strict=True):
-        visit = Visit(HERE, kept, one, one.language, clock=lambda: MONDAY)
+        visit = Visit(here, kept, one, one.language, clock=lambda: MONDAY)
         found = standing(visit, kept.steps.of_person(one.id))
         assert found
         assert found.done == part.steps
@@ -45,34 +51,34 @@ def test_each_has_taken_as_many_steps_as_the_script_says(
         assert (found.days_ahead < 0) is late
 
 
-def test_they_practised_on_working_days_before_today_in_order(tmp_path: Path) -> None:
+def test_they_practised_in_order_on_past_working_days(tmp_path: Path, here: Workspace) -> None:
     kept = records(tmp_path)
-    for one in rehearse(HERE, kept, MONDAY):
+    for one in rehearse(here, kept, MONDAY):
         times = [step.at.astimezone(MONDAY.tzinfo) for _, _, step in kept.steps.of_person(one.id)]
         assert times == sorted(times)
         assert times[-1].date() < MONDAY.date()
         assert all(time.weekday() < 5 for time in times)
 
 
-def test_it_goes_the_same_each_time_and_never_twice(tmp_path: Path) -> None:
+def test_it_goes_the_same_each_time_and_never_twice(tmp_path: Path, here: Workspace) -> None:
     kept = records(tmp_path)
-    people = [one.id for one in rehearse(HERE, kept, MONDAY)]
+    people = [one.id for one in rehearse(here, kept, MONDAY)]
     before = kept.steps.of_people(people)
-    assert rehearse(HERE, kept, MONDAY) == ()
+    assert rehearse(here, kept, MONDAY) == ()
     assert kept.steps.of_people(people) == before
     (tmp_path / "other").mkdir()
     other = records(tmp_path / "other")
-    rehearse(HERE, other, MONDAY)
+    rehearse(here, other, MONDAY)
     assert other.steps.of_people(people) == before
 
 
-def test_where_anybody_has_done_anything_nobody_rehearses(tmp_path: Path) -> None:
+def test_where_anybody_has_done_anything_nobody_rehearses(tmp_path: Path, here: Workspace) -> None:
     kept = open_records(tmp_path / "records.db")
-    assert rehearse(HERE, kept, MONDAY) == ()  # people whom nobody knows are left out
+    assert rehearse(here, kept, MONDAY) == ()  # people whom nobody knows are left out
     kept.people.add(Person("R15", "林晓雨"))
-    assert [one.id for one in rehearse(HERE, kept, MONDAY)] == ["R15"]
+    assert [one.id for one in rehearse(here, kept, MONDAY)] == ["R15"]
     kept.people.add(Person("R40", "叶知遥"))
-    assert rehearse(HERE, kept, MONDAY) == ()
+    assert rehearse(here, kept, MONDAY) == ()
 
 
 def test_a_companys_own_workspace_has_no_script(tmp_path: Path) -> None:

@@ -168,7 +168,7 @@ def test_a_critical_mistake_is_named_with_its_rule(visit: Visit, scenario: Scena
         "passed": False,
     }
     assert mistake.text.en in learner.html
-    assert f'href="/app/playbook?page=2.2#{mistake.rule}"' in learner.html
+    assert f'href="/app/playbook?rules=2.2#{mistake.rule}"' in learner.html
     assert "turn--turning" in learner.html
     assert "What round 1 could have been" in learner.html
 

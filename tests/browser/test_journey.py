@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from salestrain.playbook.load import load_playbook
+from salestrain.apps.visit import playbook_of
 from tests.browser.conftest import Opens
 from tests.browser.learner import NOTE, Learner
 from tests.served import Served, new_workspace
@@ -40,7 +40,7 @@ def test_an_invited_new_hire_goes_the_first_path_in_chinese_on_a_phone(
     assert "林晓雨" in visit.page.inner_text("main")
     visit.page.click("main button")
     visit.page.wait_for_url(re.compile("/pin$"))
-    learner = Learner(visit, load_playbook(served.workspace.playbook))
+    learner = Learner(visit, playbook_of(served.workspace))
     for done in range(STEPS):
         visit.open("app/onboarding")
         assert plain_count(visit.page.inner_text("main")) == (done, STEPS)

@@ -23,6 +23,7 @@ PAGES = {
     "home of a manager": (MANAGER, "app/home"),
     "contents": (LEARNER, "app/playbook"),
     "a playbook page": (LEARNER, "app/playbook?page=2.2"),
+    "rules": (LEARNER, "app/playbook?rules=2.2"),
     "search": (LEARNER, "app/playbook?find=停滞"),
     "quiz sets": (LEARNER, "app/quiz"),
     "a question": (LEARNER, "app/quiz?set=2.2"),

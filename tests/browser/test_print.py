@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from salestrain.playbook.load import load_playbook
+from salestrain.apps.visit import playbook_of
 from tests.browser.learner import Learner
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def test_paper_shows_what_is_said_and_nothing_to_press(
     screen: Callable[[Learner], None], visitor: Opens, served: Served
 ) -> None:
     visit = visitor("R20", "desktop")
-    screen(Learner(visit, load_playbook(served.workspace.playbook)))
+    screen(Learner(visit, playbook_of(served.workspace)))
     said = visit.page.inner_text("main h1")
     printed(visit)
     shown = visit.page.locator(FOR_SCREENS).filter(visible=True)
@@ -86,7 +86,7 @@ def test_paper_shows_what_is_said_and_nothing_to_press(
 
 def test_no_rule_is_torn_in_two(visitor: Opens) -> None:
     visit = visitor("R20", "desktop")
-    visit.open("app/playbook?page=2.2")
+    visit.open("app/playbook?rules=2.2")
     printed(visit)
     rule = visit.page.locator("main .rules > li").first
     assert rule.evaluate("it => getComputedStyle(it).breakInside") == "avoid"

@@ -15,8 +15,8 @@ from urllib.parse import quote
 import pytest
 
 from salestrain.apps.registry import APPS
+from salestrain.apps.visit import playbook_of
 from salestrain.playbook.items import Numeric
-from salestrain.playbook.load import load_playbook
 from salestrain.records import Person
 from salestrain.training.steps import Step
 from tests.browser.learner import Learner, plain
@@ -37,7 +37,8 @@ TYPED = "input:not([type=hidden], [type=radio], [type=checkbox]), textarea, [con
 # what the apps and the ways in let a person type, by field name; a new field needs a place here
 FIELDS = {
     "home": (LEARNER, "app/home", set()),
-    "playbook": (LEARNER, "app/playbook?page=2.2", {"find"}),
+    "playbook": (LEARNER, "app/playbook?page=2.2", {"find", "text"}),
+    "rules": (LEARNER, "app/playbook?rules=2.2", {"find"}),
     "found": (LEARNER, "app/playbook?find=停滞", {"find"}),
     "quiz": (LEARNER, "app/quiz", set()),
     "roleplay": (LEARNER, "app/roleplay?scenario=2.2.s.price_objection", set()),
@@ -56,7 +57,8 @@ ADDRESSES = [
     "app/roleplay?scenario={}",
     "app/playbook?page={}",
     "app/playbook?find={}",
-    "app/playbook?page=2.2#{}",
+    "app/playbook?rules={}",
+    "app/playbook?rules=2.2#{}",
     "app/onboarding?step={}",
     "app/manager?review={0}&frontend={0}",
     "app/gallery?{}",
@@ -192,7 +194,7 @@ def test_what_is_sought_is_said_back_as_it_was_typed(watched: Callable[[str], Wa
 def test_a_number_that_is_none_is_refused_in_words(
     watched: Callable[[str], Watched], served: Served
 ) -> None:
-    playbook = load_playbook(served.workspace.playbook)
+    playbook = playbook_of(served.workspace)
     section = next(i.section for i in playbook.items.values() if isinstance(i, Numeric))
     watch = watched("R22")
     page, learner = watch.visit.page, Learner(watch.visit, playbook)

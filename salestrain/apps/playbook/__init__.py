@@ -8,6 +8,7 @@ from pydantic import Field
 
 from salestrain.apps.app import App, Fields, action
 from salestrain.apps.playbook.contents import contents_of
+from salestrain.apps.playbook.rules import rule_list
 from salestrain.apps.playbook.text import both, section_text
 from salestrain.apps.registry import LEADS, TEACHES
 from salestrain.language import Text, day
@@ -31,6 +32,8 @@ NOT_FOUND = Text("换一个词试试，或者从目录里找。", "Try another w
 UNWRITTEN = Text("「{}」还没写", "“{}” isn’t written yet")
 UNREAD = Text("这一节还没写，读不了", "There is no page here to read yet")
 ELSEWHERE = Text("目录里标出了已经写好的几节。", "The contents show which sections are there.")
+ITS_RULES, THE_RULES = Text("{} 的规则", "{}: rules"), Text("本节规则", "Rules of this section")
+THE_PAGE = Text("读这一节", "Read this section")
 MINUTES = Text("阅读约 {} 分钟", "About {} min to read")
 FINISHED = Text("读完了？", "Finished?")
 I_READ, READ = Text("我读完了", "I have read it"), Text("读过", "Read")
@@ -63,20 +66,25 @@ class Reader(App):
         visit: Who reads, where.
         page: A section's number; empty for the first that is written.
         find: What to look for at once.
+        rules: A section's number, to read its rules alone.
     """
 
     name = "playbook"
 
-    def __init__(self, visit: Visit, page: str = "", find: str = "") -> None:
+    def __init__(self, visit: Visit, page: str = "", find: str = "", rules: str = "") -> None:
         super().__init__(visit)
         self.there = sorted({section for section, _ in visit.playbook.pages})
-        self.section = page if page in SECTIONS else "".join(self.there[:1])
+        self.rules = rules in self.there
+        asked = rules if self.rules else page
+        self.section = asked if asked in SECTIONS else "".join(self.there[:1])
         self.sought = find.strip()
 
     @property
     def at(self) -> str:
         """The section that is open."""
-        return "found" if self.sought else f"page-{self.section}"
+        if self.sought:
+            return "found"
+        return f"{'rules' if self.rules else 'page'}-{self.section}"
 
     @action("find", Sought, anytime=True)
     def find(self, fields: Sought) -> None:
@@ -101,11 +109,20 @@ class Reader(App):
         """Return the open page, or what a search found."""
         language = self.visit.language
         page = self.visit.playbook.pages.get((self.section, language))
-        shown = self._found() if self.sought else self._page(page) if page else self._unwritten()
         here = "" if self.sought else self.section
         contents = contents_of(self.there, self._read(), self._href, language, here)
-        title = self.sought or f"{self.section} {self._name(self.section)}"
-        return Drawn(book.book(contents, shown), self.at, title)
+        return Drawn(book.book(contents, self._shown(page)), self.at, self._title())
+
+    def _shown(self, page: Page | None) -> str:
+        if self.sought:
+            return self._found()
+        if page is None:
+            return self._unwritten()
+        return self._rules() if self.rules else self._page(page)
+
+    def _title(self) -> str:
+        name = f"{self.section} {self._name(self.section)}"
+        return self.sought or (self.text(ITS_RULES).format(name) if self.rules else name)
 
     def _name(self, section: str) -> str:
         return self.text(SECTIONS[section]) if section in SECTIONS else section
@@ -114,13 +131,19 @@ class Reader(App):
         return f"{cited} {self._name(cited[:3])}" if cited[:3] in SECTIONS else cited
 
     def _href(self, cited: str) -> str:
-        """Return the address of a section, or of a rule on its page."""
+        """Return the address of a section, or of a rule among those of its section."""
         section = ".".join(cited.split(".")[:2])
-        anchor = f"#{cited}" if cited != section else ""
-        if anchor and section == self.section and not self.sought:
-            return anchor
-        address = self.visit.link(self.name, page=section) if section in self.there else ""
-        return address and address + anchor
+        if cited == section:
+            return self.visit.link(self.name, page=section) if section in self.there else ""
+        if self._rules_follow and section == self.section:
+            return f"#{cited}"
+        address = self.visit.link(self.name, rules=section) if section in self.there else ""
+        return address and f"{address}#{cited}"
+
+    @property
+    def _rules_follow(self) -> bool:
+        """Whether the rules are on the page: without a server they have no address of their own."""
+        return not (self.sought or self.visit.base_url)
 
     def _head(self, title: str, kicker: str = "") -> str:
         form, address = (
@@ -159,10 +182,23 @@ class Reader(App):
         did = {step.kind: step for step in self.visit.thread(self.name, self.section).steps}
         read = did.get("read")
         mark = tag(self.text(READ), "good", "check") if read else ""
-        uses = self.visit.person.role in LEADS | TEACHES
-        body = section_text(page, self.visit.playbook, self._href, with_uses=uses)
+        follow = self._rules_follow
+        body = section_text(page, self.visit.playbook, self._href, with_rules=follow)
         end = self._end(self._day(read)) + self._notes(did.get("note")) + self._neighbours()
-        return book.book_page(head, body + end, (self.text(MINUTES).format(minutes),), mark)
+        length = self.text(MINUTES).format(minutes)
+        return book.book_page(head, body + self._to_rules() + end, (length,), mark)
+
+    def _to_rules(self) -> str:
+        address = self.visit.link(self.name, rules=self.section)
+        return actions(link_button(self.text(THE_RULES), address)) if address else ""
+
+    def _rules(self) -> str:
+        """Return the rules of a section, for who writes them with what rests on each."""
+        uses = self.visit.person.role in LEADS | TEACHES
+        rules = rule_list(self.visit.playbook, self.section, self.visit.language, with_uses=uses)
+        way = link_button(self.text(THE_PAGE), self._href(self.section))
+        head = self._head(self._title(), self.text(CHAPTERS[self.section[0]]))
+        return book.book_page(head, rules + actions(way))
 
     def _day(self, step: Step | None) -> str:
         return day(step.at.astimezone(), self.visit.language) if step else ""

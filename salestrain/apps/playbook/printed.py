@@ -67,9 +67,8 @@ def _section(playbook: Playbook, section: str, shown: Sequence[str], language: L
         return f"#{cited}" if ".".join(cited.split(".")[:2]) in shown else ""
 
     page = playbook.pages[section, language]
-    text = HEADING.sub(
-        lambda tag: f"<{tag[1]}h{int(tag[2]) + 1}", section_text(page, playbook, href)
-    )
+    whole = section_text(page, playbook, href, with_rules=True)
+    text = HEADING.sub(lambda tag: f"<{tag[1]}h{int(tag[2]) + 1}", whole)
     chapter = CHAPTERS[section[0]].in_(language)
     return book.printed_section(section, page.head.title, chapter, text)
 

@@ -30,15 +30,15 @@ APART = rf"<(?P<apart>a|h\d|th|code)\b.*?</(?P=apart)>|{TAG}"
 
 
 def section_text(
-    page: Page, playbook: Playbook, href: Callable[[str], str], *, with_uses: bool = False
+    page: Page, playbook: Playbook, href: Callable[[str], str], *, with_rules: bool = False
 ) -> str:
-    """Return a page and the rules of its section as finished HTML.
+    """Return a page as finished HTML.
 
     Args:
         page: In the reader's language.
         playbook: What it belongs to.
         href: Gives the address of a section, rule or fact; empty for none.
-        with_uses: Whether each rule tells how much rests on it.
+        with_rules: Whether all rules of its section follow.
     """
     language, section = page.head.lang, page.head.section
     words = Explained(playbook, language, section)
@@ -52,7 +52,7 @@ def section_text(
         return figure(part.figure, part.caption, playbook, language)
 
     text = "".join(map(drawn, page.parts))
-    rules = rule_list(playbook, section, language, with_uses=with_uses)
+    rules = rule_list(playbook, section, language) if with_rules else ""
     return f"{text}<h2>{RULES.in_(language)}</h2>{rules}" if rules else text
 
 
