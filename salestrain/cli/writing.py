@@ -22,6 +22,7 @@ BEGUN = Text(
     "写好了：{file}。改完看 salestrain check。",
     "Written: {file}. Change it, then run salestrain check.",
 )
+ENDINGS = (".html", ".pdf")
 BOOK = Text("手册在 {place}", "The book is in {place}")
 
 
@@ -54,7 +55,9 @@ def book(
     sections: Annotated[
         list[str] | None, typer.Argument(help="Sections such as 2.2; default: the whole book.")
     ] = None,
-    target: Annotated[Path | None, typer.Option("--out", help="The HTML file to write.")] = None,
+    target: Annotated[
+        Path | None, typer.Option("--out", help="The .html or .pdf to write.")
+    ] = None,
     pdf: Annotated[bool, typer.Option("--pdf", help="Print it to PDF too.")] = False,
     hant: Annotated[
         bool, typer.Option("--hant", help="Chinese in traditional characters.")
@@ -66,14 +69,17 @@ def book(
 
     Example: salestrain book 2.2 5.2 --pdf --lang zh
     """
-    if pdf:
+    ending = target.suffix.lower() if target else ".html"
+    if ending not in ENDINGS:
+        raise UsageError(f"{target} is neither {' nor '.join(ENDINGS)}; end it in one of them")
+    if pdf := pdf or ending == ".pdf":
         find_chromium()
     place, language = find_workspace(workspace), "zh" if hant else language_of(lang)
     today = datetime.now(UTC).astimezone().date()
     html = printed_book(open_playbook(place, prove=False), language, today, sections or ())
     html = in_traditional(html) if hant else html
     name = "-".join(["playbook", *(sections or ()), "zh-hant" if hant else language])
-    file = target or place.state / "books" / f"{name}.html"
+    file = target.with_suffix(".html") if target else place.state / "books" / f"{name}.html"
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(html, encoding="utf-8")
     made = print_pdfs([file])[0] if pdf else file

@@ -164,7 +164,11 @@ class _Loading:
         for path in sorted((self.root / "pages").glob("*.md")):
             with self.kept():
                 page = read_page(path, self.shown(f"pages/{path.name}"), references, self.root)
-                found[page.head.section, page.head.lang] = page
+                first = found.setdefault((page.head.section, page.head.lang), page)
+                if first is not page:
+                    what = f"a second page of {page.head.section} in {page.head.lang!r}"
+                    mend = f"put it into {first.place.path.name}, or remove one"
+                    self.faults.append(Fault(page.place, what, mend))
         for (section, language), page in found.items():
             for other in LANGUAGES:
                 if (section, other) not in found:

@@ -248,6 +248,17 @@ def test_a_page_in_one_language_only_is_a_missing_translation(root: Path) -> Non
     )
 
 
+def test_a_second_page_of_a_section_is_not_passed_over(root: Path) -> None:
+    shown, again = (root / f"pages/3.1-{name}.en.md" for name in ("layered-kpis", "more-kpis"))
+    again.write_bytes(shown.read_bytes())
+    with pytest.raises(ContentError) as caught:
+        load_playbook(root)
+    assert str(caught.value) == (
+        "playbook/pages/3.1-more-kpis.en.md:1: a second page of 3.1 in 'en'; "
+        "put it into 3.1-layered-kpis.en.md, or remove one"
+    )
+
+
 def test_a_misspelt_standard_is_not_passed_over(root: Path) -> None:
     (root / "standards/kpi.yaml").write_text("kpis: []\n", encoding="utf-8")
     with pytest.raises(ContentError) as caught:

@@ -39,7 +39,7 @@ def test_what_is_begun_passes_the_check(
 def test_a_page_is_begun_in_both_languages(root: Path) -> None:
     for page in (root / "pages").glob("6.3-*"):
         page.unlink()
-    after = written(root, begin(sample_playbook(), "page", "6.3", "on_the_road"))
+    after = written(root, begin(load_playbook(root), "page", "6.3", "on_the_road"))
     assert {language for section, language in after.pages if section == "6.3"} == {"zh", "en"}
 
 
@@ -60,6 +60,7 @@ def test_a_kpi_is_added_and_nothing_else_changes(root: Path) -> None:
         ("item", "2.2", "which_stage", "2.2.i.which_stage exists already"),
         ("kpi", "3.1", "win_rate", "3.1.win_rate exists already"),
         ("item", "2.2", "../up", "is no name"),
+        ("page", "6.3", "on_the_road", "6.3 has a page already; edit playbook/pages/6.3-mobile-"),
     ],
 )
 def test_what_cannot_be_begun_says_why(kind: Kind, section: str, name: str, says: str) -> None:

@@ -57,6 +57,10 @@ def begin(playbook: Playbook, kind: Kind, section: str, name: str) -> list[Begun
     id_ = IDS.get(kind, "").format(section=section, name=name)
     if id_ in {*playbook.index, *playbook.items, *playbook.scenarios}:
         raise UsageError(f"{id_} exists already; choose another name")
+    if kind == "page" and (
+        there := [p for (one, _), p in playbook.pages.items() if one == section]
+    ):
+        raise UsageError(f"{section} has a page already; edit {there[0].place.path}")
     values = {"section": section, "rule": rule, "id": id_}
     if kind == "kpi":
         return [_with_kpi(playbook, _skeleton("kpi.yaml", values))]
