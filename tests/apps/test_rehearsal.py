@@ -34,6 +34,7 @@ def records(folder: Path, language: Language = "zh") -> Records:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_each_has_taken_as_many_steps_as_the_script_says(
     tmp_path: Path, language: Language, here: Workspace
@@ -60,6 +61,7 @@ def test_they_practised_in_order_on_past_working_days(tmp_path: Path, here: Work
         assert all(time.weekday() < 5 for time in times)
 
 
+@pytest.mark.slow
 def test_it_goes_the_same_each_time_and_never_twice(tmp_path: Path, here: Workspace) -> None:
     kept = records(tmp_path)
     people = [one.id for one in rehearse(here, kept, MONDAY)]

@@ -17,6 +17,7 @@ def whole(tmp_path: Path) -> Path:
     return create_workspace(tmp_path / "whole").root
 
 
+@pytest.mark.slow
 def test_what_is_begun_passes_the_check_and_is_not_begun_twice(run: Run, whole: Path) -> None:
     asked = "new", "item", "2.2", "late_signature", "--workspace", whole
     file = whole / "playbook/items/2.2-late-signature.yaml"
@@ -33,6 +34,7 @@ def test_what_is_begun_passes_the_check_and_is_not_begun_twice(run: Run, whole: 
     assert file.read_text("utf-8").endswith("# mine\n")
 
 
+@pytest.mark.slow
 def test_items_go_to_a_workbook_and_come_back_edited(run: Run, whole: Path) -> None:
     book = whole / "items.xlsx"
     said = run("quiz", "export", book, "--section", "2.2", "--workspace", whole)

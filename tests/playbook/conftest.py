@@ -25,6 +25,20 @@ def root(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
+def bare(root: Path) -> Path:
+    """A playbook of pages and standards: items take most of the time of reading one."""
+    leave_out(root)
+    return root
+
+
+def leave_out(root: Path, *kept: Path) -> None:
+    """Remove items, role-plays and paths, but for some."""
+    for folder in ("items", "scenarios", "paths"):
+        for file in set((root / folder).glob("*")) - set(kept):
+            file.unlink()
+
+
+@pytest.fixture
 def faults(root: Path) -> Callable[..., list[str]]:
     """Write ``new`` in place of ``old`` in a file and return what the loader then says."""
 
@@ -33,9 +47,8 @@ def faults(root: Path) -> Callable[..., list[str]]:
         text = path.read_text(encoding="utf-8")
         assert old in text, f"{old!r} is no longer in {file}"
         path.write_text(text.replace(old, new, 1), encoding="utf-8")
-        for folder in ("items", "scenarios", "paths"):  # what nothing under test needs costs time
-            if not file.startswith((folder, "paths")):
-                shutil.rmtree(root / folder)
+        if not file.startswith("paths"):  # what nothing under test needs costs time
+            leave_out(root, path)
         with pytest.raises(ContentError) as caught:
             load_playbook(root, prove="SELECT" in old or file.startswith("standards/"))
         return str(caught.value).splitlines()

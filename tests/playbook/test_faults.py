@@ -213,16 +213,16 @@ def test_a_fault_names_its_line_and_how_to_mend_it(
             assert text.replace("{at}", at) in found
 
 
-def test_faults_of_all_files_come_at_once(root: Path) -> None:
+def test_faults_of_all_files_come_at_once(bare: Path) -> None:
     for file, old, new in [
         (COMPANY, "currency", "curency"),
         (KPIS, "expr: sum(amount),", "expr: sum(amont),"),
         (PAGE, "{{3.1.rank.text}}", "{{3.1.rank.txt}}"),
     ]:
-        path = root / file
+        path = bare / file
         path.write_text(path.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
     with pytest.raises(ContentError) as caught:
-        load_playbook(root)
+        load_playbook(bare)
     said = [f"{fault.what}; {fault.mend}" for fault in caught.value.faults]
     assert said == [
         "key 'currency' is missing; add `currency:`",
@@ -238,31 +238,31 @@ def test_what_an_unreadable_file_would_explain_is_not_blamed_on_others(faults: F
     assert "not YAML" in only
 
 
-def test_a_page_in_one_language_only_is_a_missing_translation(root: Path) -> None:
-    (root / "pages/3.1-layered-kpis.zh.md").unlink()
+def test_a_page_in_one_language_only_is_a_missing_translation(bare: Path) -> None:
+    (bare / "pages/3.1-layered-kpis.zh.md").unlink()
     with pytest.raises(ContentError) as caught:
-        load_playbook(root)
+        load_playbook(bare)
     assert str(caught.value) == (
         "playbook/pages/3.1-layered-kpis.en.md:1: missing translation: no page in 'zh'; "
         "write 3.1-layered-kpis.zh.md"
     )
 
 
-def test_a_second_page_of_a_section_is_not_passed_over(root: Path) -> None:
-    shown, again = (root / f"pages/3.1-{name}.en.md" for name in ("layered-kpis", "more-kpis"))
+def test_a_second_page_of_a_section_is_not_passed_over(bare: Path) -> None:
+    shown, again = (bare / f"pages/3.1-{name}.en.md" for name in ("layered-kpis", "more-kpis"))
     again.write_bytes(shown.read_bytes())
     with pytest.raises(ContentError) as caught:
-        load_playbook(root)
+        load_playbook(bare)
     assert str(caught.value) == (
         "playbook/pages/3.1-more-kpis.en.md:1: a second page of 3.1 in 'en'; "
         "put it into 3.1-layered-kpis.en.md, or remove one"
     )
 
 
-def test_a_misspelt_standard_is_not_passed_over(root: Path) -> None:
-    (root / "standards/kpi.yaml").write_text("kpis: []\n", encoding="utf-8")
+def test_a_misspelt_standard_is_not_passed_over(bare: Path) -> None:
+    (bare / "standards/kpi.yaml").write_text("kpis: []\n", encoding="utf-8")
     with pytest.raises(ContentError) as caught:
-        load_playbook(root)
+        load_playbook(bare)
     said = "playbook/standards/kpi.yaml: a file no section reads; did you mean 'kpis.yaml'?"
     assert str(caught.value) == said
 

@@ -18,8 +18,17 @@ from salestrain.playbook.history import (
     write_history,
 )
 from salestrain.playbook.load import load_playbook
+from tests.playbook.conftest import leave_out
 
 FIRST, SECOND, THIRD = date(2026, 10, 1), date(2026, 11, 1), date(2026, 11, 26)
+
+
+@pytest.fixture
+def root(root: Path) -> Path:
+    """The playbook with the items that these tests look for."""
+    names = "2.2-opportunity-stages", "4.3-products"
+    leave_out(root, *(root / f"items/{name}.yaml" for name in names))
+    return root
 
 
 def edited(root: Path, file: str, old: str, new: str) -> dict[str, str]:

@@ -29,17 +29,17 @@ def written(root: Path, files: list[Begun]) -> Playbook:
     ],
 )
 def test_what_is_begun_passes_the_check(
-    root: Path, kind: Kind, section: str, name: str, where: str, id_: str
+    bare: Path, kind: Kind, section: str, name: str, where: str, id_: str
 ) -> None:
     before = sample_playbook()
-    after = written(root, begin(before, kind, section, name))
+    after = written(bare, begin(before, kind, section, name))
     assert set(getattr(after, where)) - set(getattr(before, where)) == {id_}
 
 
-def test_a_page_is_begun_in_both_languages(root: Path) -> None:
-    for page in (root / "pages").glob("6.3-*"):
+def test_a_page_is_begun_in_both_languages(bare: Path) -> None:
+    for page in (bare / "pages").glob("6.3-*"):
         page.unlink()
-    after = written(root, begin(load_playbook(root), "page", "6.3", "on_the_road"))
+    after = written(bare, begin(load_playbook(bare), "page", "6.3", "on_the_road"))
     assert {language for section, language in after.pages if section == "6.3"} == {"zh", "en"}
 
 

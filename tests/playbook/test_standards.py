@@ -13,23 +13,22 @@ from salestrain.errors import ContentError
 from salestrain.playbook.load import load_playbook
 from salestrain.playbook.standards import STANDARDS
 from salestrain.playbook.whole import Playbook
-from tests.playbook.conftest import SHIPPED
 
 Slip = Callable[[str, str, str], list[str]]
 
 
 @pytest.fixture
-def slip(root: Path) -> Slip:
+def slip(bare: Path) -> Slip:
     """Swap a text of a standard and return what is said, ``file:line`` as ``AT`` of the swap."""
 
     def swapped(file: str, old: str, new: str) -> list[str]:
-        path = root / "standards" / f"{file}.yaml"
+        path = bare / "standards" / f"{file}.yaml"
         before, found, after = path.read_text(encoding="utf-8").partition(old)
         assert found, f"{old!r} is no longer in {file}"
         path.write_text(before + new + after, encoding="utf-8")
         line = before.count("\n") + 1
         with pytest.raises(ContentError) as caught:
-            load_playbook(root, prove=False)
+            load_playbook(bare, prove=False)
         return [
             re.sub(rf"playbook/standards/{file}.yaml:{line}: ", "AT ", each)
             for each in str(caught.value).splitlines()
@@ -96,17 +95,16 @@ def test_a_slip_has_its_line(slip: Slip, file: str, old: str, new: str, said: st
     assert len(told) <= 3  # what quotes the part that is gone says so too
 
 
-def test_a_stage_without_an_exit(root: Path) -> None:
-    path = root / "standards/stages.yaml"
+def test_a_stage_without_an_exit(bare: Path) -> None:
+    path = bare / "standards/stages.yaml"
     text = path.read_text(encoding="utf-8")
     start = text.index("    exit:\n      - id: 2.2.signing.contract")
     end = text.index("    tasks:", start)
     path.write_text(text[:start] + "    exit: []\n" + text[end:], encoding="utf-8")
-    for part in ("pages", "items", "scenarios", "paths"):
-        for file in (root / part).glob("*"):
-            file.unlink()
+    for page in (bare / "pages").glob("*"):
+        page.unlink()
     with pytest.raises(ContentError) as caught:
-        load_playbook(root, prove=False)
+        load_playbook(bare, prove=False)
     line = text[:start].count("\n") + 1
     said = f"playbook/standards/stages.yaml:{line}: stage 2.2.signing has no exit"
     assert f"{said}; write what must hold to leave it" in str(caught.value)
@@ -137,12 +135,12 @@ def test_every_kind_of_standard_is_written(playbook: Playbook) -> None:
          "HTML: <b onclick=alert(1)>; write plain text or Markdown; HTML is never run"),
     ],
 )  # fmt: skip
-def test_what_a_page_may_not_hold_is_named(root: Path, file: str, text: str, said: str) -> None:
-    path = root / file
+def test_what_a_page_may_not_hold_is_named(bare: Path, file: str, text: str, said: str) -> None:
+    path = bare / file
     line = path.read_text(encoding="utf-8").count("\n") + 2
     path.write_text(path.read_text(encoding="utf-8") + text, encoding="utf-8")
     with pytest.raises(ContentError) as caught:
-        load_playbook(root, prove=False)
+        load_playbook(bare, prove=False)
     assert f"playbook/{file}:{line}: {said}" in str(caught.value)
 
 
@@ -164,10 +162,12 @@ def test_a_huge_file_and_a_link_out_of_the_playbook_are_refused(root: Path, tmp_
     )
 
 
-def test_marks_at_the_start_and_ends_of_lines_of_other_systems_do_no_harm(root: Path) -> None:
-    for file in [*root.glob("standards/*.yaml"), *root.glob("pages/*.md")]:
+def test_marks_at_the_start_and_ends_of_lines_of_other_systems_do_no_harm(
+    bare: Path, playbook: Playbook
+) -> None:
+    for file in [*bare.glob("standards/*.yaml"), *bare.glob("pages/*.md")]:
         text = file.read_text(encoding="utf-8").replace("\n", "\r\n")
         file.write_bytes(b"\xef\xbb\xbf" + text.encode())
-    found, shipped = (load_playbook(each, prove=False) for each in (root, SHIPPED))
-    assert [*found.index] == [*shipped.index]
-    assert [page.html for page in found.pages.values()] == [p.html for p in shipped.pages.values()]
+    found = load_playbook(bare, prove=False)
+    assert [*found.index] == [*playbook.index]
+    assert [page.html for page in found.pages.values()] == [p.html for p in playbook.pages.values()]
