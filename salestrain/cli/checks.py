@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from salestrain.batch.notebook import read_parameters, read_sections
 from salestrain.cli.app import out
-from salestrain.crm.importing import check_export
-from salestrain.crm.store import open_crm
+from salestrain.crm.store import check_own, open_crm
 from salestrain.errors import ContentError
 from salestrain.language import LANGUAGES, Text, day
 from salestrain.playbook.coverage import PLACES, coverage
@@ -137,8 +136,7 @@ def _tried(step: Callable[[], Found]) -> _Tried[Found]:
 
 def _check_data(place: Workspace) -> None:
     """Check the tables in ``data/`` as an import would."""
-    own = sorted(place.data.glob("*.csv"))
-    if own and (faults := check_export(own, stages_of(place))):
+    if faults := check_own(place, stages_of(place)):
         raise ContentError(faults)
 
 

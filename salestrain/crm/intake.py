@@ -218,14 +218,19 @@ def _index(header: list[str], name: str) -> list[int]:
 
 
 def _cells(rows: Sequence[tuple[int, Sequence[str]]], found: Sequence[int]) -> list[str]:
-    def cell(cells: Sequence[str], index: int) -> str:
-        text = cells[index].strip() if index < len(cells) else ""
-        return "" if len(text) <= LONGEST_EMPTY and text.casefold() in EMPTY else text
+    def column(index: int) -> list[str]:
+        texts = (cells[index].strip() if index < len(cells) else "" for _, cells in rows)
+        return [
+            "" if len(text) <= LONGEST_EMPTY and text.casefold() in EMPTY else text
+            for text in texts
+        ]
 
-    if len(found) == 1:
-        (only,) = found
-        return [cell(cells, only) for _, cells in rows]
-    return [" ".join(filter(None, (cell(cells, index) for index in found))) for _, cells in rows]
+    first, *others = map(column, found)
+    return (
+        [" ".join(filter(None, parts)) for parts in zip(first, *others, strict=True)]
+        if others
+        else first
+    )
 
 
 def _reject_broken(intake: Intake) -> None:
