@@ -31,6 +31,20 @@ def test_the_book_holds_every_section_and_leads_nowhere_else(language: Language)
     assert not re.search(r"https?://", html)
 
 
+@pytest.mark.parametrize(
+    ("language", "part", "words"),
+    [("zh", "报价谈判", ("停滞", "Stalled")), ("en", "Needs analysis", ("Stalled", "停滞"))],
+)
+def test_sections_parts_and_words_have_their_places(
+    language: Language, part: str, words: tuple[str, str]
+) -> None:
+    html = printed_book(sample_playbook(), language, DAY)
+    assert html.count("<h1>") == 1  # the book's own
+    assert f"<h3>{part}" in html
+    glossary = html[html.rindex("<h2") :]
+    assert all(word in glossary for word in words)
+
+
 def test_no_id_stands_twice_in_the_book() -> None:
     ids = re.findall(r' id="([^"]*)"', printed_book(sample_playbook(), "zh", DAY))
     assert len(ids) == len(set(ids))

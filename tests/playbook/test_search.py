@@ -77,6 +77,24 @@ def test_all_that_was_sought_comes_before_much_of_one_word() -> None:
     ]
 
 
+def test_a_word_said_seldom_counts_for_more() -> None:
+    often = [Passage(f"o{number}", "en", "", "visit the plant") for number in range(6)]
+    index = index_of(
+        [Passage("a", "en", "", "visit visit"), Passage("b", "en", "", "warranty"), *often]
+    )
+    assert search(index, "visit warranty", "en")[0].cite == "b"
+
+
+@pytest.mark.parametrize("slip", ["discuont", "discont", "disccount"])
+def test_a_slip_of_typing_is_forgiven_and_counts_for_less(slip: str) -> None:
+    index = index_of([Passage("a", "en", "", "a discount"), Passage("b", "en", "", "a visit")])
+    (meant,) = search(index, slip, "en")
+    (right,) = search(index, "discount", "en")
+    assert (meant.cite, right.cite) == ("a", "a")
+    assert meant.score < right.score
+    assert search(index, "zzscount", "en") == ()
+
+
 def test_an_excerpt_begins_near_the_hit_with_a_whole_word() -> None:
     text = "word " * 40 + "needle " + "after " * 60
     (hit,) = search(index_of([Passage("a", "en", "t", text)]), "needle", "en")

@@ -100,6 +100,7 @@ def test_a_new_item_joins_the_others_of_its_section(editing: Editing) -> None:
         editing.sheet.append(["2.2.i.next_week", field, zh, en, value])
     found = editing.taken()
     assert (found.changed, found.new) == (0, 1)
+    assert [path.name for path in found.files] == ["2.2-opportunity-stages.yaml"]
     for path, text in found.files.items():
         path.write_text(text, encoding="utf-8")
     item = load_playbook(editing.root).items["2.2.i.next_week"]
