@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from salestrain.crm.intake import Rejection, quoted
+from salestrain.crm.columns import quoted
+from salestrain.crm.intake import Rejection
 from salestrain.crm.mapping import plain
 from salestrain.errors import Fault, did_you_mean
 from salestrain.language import Text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from salestrain.crm.intake import find_header, quoted
+from salestrain.crm.columns import find_header, quoted
 from salestrain.crm.mapping import Mapping, TableMapping, plain
 from salestrain.crm.tables import Column, Table, tables
 from salestrain.errors import ContentError, Fault, Place, did_you_mean

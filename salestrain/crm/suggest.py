@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
+from salestrain.crm.columns import EMPTY, quoted
 from salestrain.crm.convert import amount, choice, flag
 from salestrain.crm.dates import DatesError, read_dates
-from salestrain.crm.intake import EMPTY, quoted
 from salestrain.crm.mapping import plain
 from salestrain.crm.read import list_sheets
 from salestrain.crm.recognise import header_of, match_names, own
