@@ -7,6 +7,7 @@ The findings (SQL, thresholds, figures) are in ``sample_company/findings.yaml``,
 from __future__ import annotations
 
 import filecmp
+import re
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -271,3 +272,12 @@ def test_maiduo_got_the_wrong_version_and_probes_that_drifted(
     unnamed = """SELECT o.ordered_on::VARCHAR FROM order_lines l JOIN orders o USING (order_id)
         WHERE product_id = 'D-20' AND version IS NULL"""
     assert books.execute(unnamed).fetchall() == [("2025-10-13",)]
+
+
+@pytest.mark.parametrize("table", tables())
+def test_the_readme_counts_the_rows_of_each_table(
+    books: duckdb.DuckDBPyConnection, table: str
+) -> None:
+    counted = books.execute(f"SELECT count(*) FROM {table}").fetchone()
+    (told,) = re.findall(rf"^\| `{table}` [^|]*\| (\d+) \|", README, re.MULTILINE)
+    assert counted == (int(told),)

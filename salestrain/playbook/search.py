@@ -41,8 +41,8 @@ SMALL = re.compile(
     "when|where|which|who|whom|whose|why|will|with|you|your"
 )
 ASKED = re.compile(
-    "多长时间|多久|什么时候|怎么办|怎么|什么|哪些|哪个|哪天|几天|多少|谁来|谁|吗|呢|的|我们|我|要|该|"
-    "能不能|可以|是不是"
+    "多长时间|多久|什么时候|怎么办|怎么样|怎么|什么样|什么|哪些|哪个|哪天|几天|多少|谁来|谁|吗|呢|的|"
+    "我们|我|要|该|能不能|可以|是不是"
 )
 BEFORE, LENGTH = 24, 140
 TITLE_WEIGHT = 3
@@ -135,7 +135,9 @@ class Index:
         return {str(place): score + best[self._section(place)] for place, score in scores.items()}
 
     def _section(self, place: int) -> str:
-        return ".".join(self.passages[place].cite.split(".")[:2])
+        """Return a passage's section, of a fact its product."""
+        cite = self.passages[place].cite
+        return ".".join(cite.split(".")[: 2 if cite[0].isdigit() else 1])
 
     def _scored(self, term: str) -> Iterator[tuple[int, float]]:
         places = self.found.get(term, [])

@@ -18,6 +18,10 @@ QUESTIONS = [
     ("zh", "手机丢了怎么办", "6.3"),
     ("zh", "周会谁参加", "1.3"),
     ("zh", "转正前要做到什么", "4.1"),
+    ("zh", "什么样的客户算大客户", "5.1"),
+    ("zh", "D-20 多少钱", "D-20.price"),
+    ("zh", "荧光帽多久换", "D-20.cap_months"),
+    ("en", "how much is a D-20", "D-20.price"),
     ("en", "when is a deal stalled?", "2.2"),
     ("en", "how big a discount may I give", "2.2"),
     ("en", "how is my commission worked out", "3.3"),
@@ -28,7 +32,6 @@ QUESTIONS = [
     ("en", "may I export customer data", "6.2"),
 ]
 NEAR = [
-    ("zh", "什么样的客户算大客户", "5.1"),
     ("en", "how fast do I answer a new lead", "2.1"),
 ]
 
