@@ -188,6 +188,17 @@ def test_linking_adds_links_to_known_ids_and_changes_nothing_else(parts: list[st
     assert re.sub(r'<a class="rule-link" href="[^"]*">([\w.]+)</a>', r"\1", linked) == html
 
 
+@pytest.mark.parametrize("text", ["停滞（2.2.stalled）。", "Stalled (2.2.stalled). Then"])
+def test_an_id_alone_in_brackets_needs_none_as_a_link(text: str) -> None:
+    chip = '<a class="rule-link" href="#2.2.stalled">2.2.stalled</a>'
+    bare = text.translate(str.maketrans("", "", "()（）"))
+    assert with_links(text, KNOWN, lambda rule: f"#{rule}") == bare.replace("2.2.stalled", chip)
+    unknown = text.replace("stalled", "stlled")
+    assert with_links(unknown, KNOWN, lambda rule: f"#{rule}") == unknown
+    together = "(2.2.stalled, 3.1.win_rate)"
+    assert with_links(together, KNOWN, lambda _: "").count("(") == 1
+
+
 def test_an_id_in_a_link_or_an_attribute_stays_as_it_is() -> None:
     html = '<a href="/x">2.2.stalled</a><img alt="a > 2.2.stalled" src="y">'
     assert with_links(html, KNOWN, lambda rule: f"#{rule}") == html

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 RULES = Text("规则", "Rules")
 CHECKBOX = re.compile(r"<input[^>]*>")
 TAG = r"""<[^<>"']*(?:"[^"]*"[^<>"']*|'[^']*'[^<>"']*)*>"""
+CITED = re.compile(rf"[(（]({MENTION.pattern})[)）]|({MENTION.pattern})")
+"""An id, with the brackets around it alone: a chip needs none."""
 MARKUP = re.compile(rf"(<a\b.*?</a>|{TAG})", re.DOTALL)
 APART = rf"<(?P<apart>a|h\d|th|code)\b.*?</(?P=apart)>|{TAG}"
 """Where a word that opens would be in the way; and every tag."""
@@ -61,10 +63,11 @@ def with_links(html: str, known: Iterable[str], href: Callable[[str], str]) -> s
     ids = frozenset(known)
 
     def chip(mention: re.Match[str]) -> str:
-        return rule_link(mention[0], href(mention[0])) if mention[0] in ids else mention[0]
+        id_ = mention[1] or mention[2]
+        return rule_link(id_, href(id_)) if id_ in ids else mention[0]
 
     parts = MARKUP.split(html)  # every second one is markup
-    return "".join(part if n % 2 else MENTION.sub(chip, part) for n, part in enumerate(parts))
+    return "".join(part if n % 2 else CITED.sub(chip, part) for n, part in enumerate(parts))
 
 
 class Explained:
