@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from salestrain.apps.app import App, Fields, action
 from salestrain.language import Text
-from salestrain.playbook.sections import SECTIONS
+from salestrain.playbook.sections import SECTIONS, section_of
 from salestrain.training.chance import token
 from salestrain.views.components.buttons import button, link_button
 from salestrain.views.components.ground import rule_link
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 NONE = Text("手册里还没有可练的", "The playbook has nothing to practise yet")
 LATER = Text("写好后会出现在这里。", "It will show up here once it is written.")
 NO_SUCH = Text("没有这一项，请换一个", "There is no such thing; choose another")
-PRODUCTS = "4.3"
 
 
 class Chosen(Fields):
@@ -107,7 +106,7 @@ def section_title(visit: Visit, section: str) -> str:
 
 def chip(visit: Visit, cite: str) -> str:
     """Return a rule's or fact's id as a chip, linked to its place in the playbook."""
-    section = ".".join(cite.split(".")[:2]) if cite[:1].isdigit() else PRODUCTS
+    section = section_of(cite)
     there = (section, visit.language) in visit.playbook.pages
     return rule_link(cite, f"{visit.link('playbook', rules=section)}#{cite}" if there else "")
 

@@ -32,3 +32,15 @@ SECTIONS = {
     "6.2": Text("分析与可视化", "Analytics"),
     "6.3": Text("移动协同", "Mobile work"),
 }
+
+PRODUCTS = "4.3"
+"""Where products belong, and what is true of them."""
+
+
+def section_of(cited: str) -> str:
+    """Return the section of a rule, a measure or a product's fact.
+
+    >>> section_of("2.2.stalled"), section_of("2.2"), section_of("D-20.price")
+    ('2.2', '2.2', '4.3')
+    """
+    return ".".join(cited.split(".")[:2]) if cited[:1].isdigit() else PRODUCTS

@@ -25,6 +25,7 @@ from tests.apps.learners import (
     buttons,
     words,
 )
+from tests.sample import sample_playbook
 from tests.training.first_week import READ
 
 
@@ -221,6 +222,33 @@ def test_what_has_no_page_of_its_own_is_found_without_a_link(open_for: Open) -> 
     assert re.search(r"<p class=\"note\">D-20\.\w+", results)
     linked = re.findall(r'href="/app/playbook\?(?:page|rules)=([^"#]*)', results)
     assert set(linked) <= {"2.2", "3.1"}
+
+
+def test_a_fact_is_found_on_the_sheet_of_its_product(open_for: Open) -> None:
+    visit = open_for()
+    visit.__dict__["playbook"] = sample_playbook()
+    found = Reader(visit, find="D-20 price").draw().html
+    assert 'href="/app/playbook?rules=4.3#D-20.price"' in found
+    assert "D-20.price Product knowledge" in words(found)
+    html = Reader(visit, rules="4.3").draw().html
+    sheet = html[html.index("<h2>D-20") :]
+    sheet = sheet[: sheet.index("</ol>")]
+    assert "List price (CNY 9,800)" in words(sheet)
+    assert 'id="D-20.cap_months"' in sheet
+    assert "D-20.membrane_kit_price" not in sheet  # there is no membrane
+    assert "7,600" not in sheet  # what version 1 cost is no longer true
+    assert "(from 19 Jan 2026)" in words(html[html.index('id="P-20.batch_P20-2511"') :])
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_fact_that_an_item_cites_has_its_place(open_for: Open, language: Language) -> None:
+    visit = open_for(language=language)
+    visit.__dict__["playbook"] = playbook = sample_playbook()
+    cited = {cite for item in playbook.items.values() for cite in item.cites}
+    html = Reader(visit, rules="4.3").draw().html
+    there = set(re.findall(r'<li[^>]* id="([^"]*)"', html))
+    without = {"D-20.membrane_kit_price", "D-20.membrane_months"}
+    assert {cite for cite in cited if not cite[0].isdigit()} - there <= without
 
 
 def test_a_search_has_an_address_of_its_own(open_for: Open) -> None:

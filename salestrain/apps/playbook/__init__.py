@@ -8,12 +8,13 @@ from pydantic import Field
 
 from salestrain.apps.app import App, Fields, action
 from salestrain.apps.playbook.contents import contents_of
+from salestrain.apps.playbook.facts import product_sheets
 from salestrain.apps.playbook.rules import rule_list
 from salestrain.apps.playbook.text import both, section_text
 from salestrain.apps.registry import LEADS, TEACHES
 from salestrain.language import Text, day
 from salestrain.playbook.search import build_index, search
-from salestrain.playbook.sections import CHAPTERS, SECTIONS
+from salestrain.playbook.sections import CHAPTERS, PRODUCTS, SECTIONS, section_of
 from salestrain.views.components import book, layout
 from salestrain.views.components.buttons import actions, button, link_button
 from salestrain.views.components.forms import form, text_area
@@ -128,11 +129,11 @@ class Reader(App):
         return self.text(SECTIONS[section]) if section in SECTIONS else section
 
     def _where(self, cited: str) -> str:
-        return f"{cited} {self._name(cited[:3])}" if cited[:3] in SECTIONS else cited
+        return f"{cited} {self._name(section_of(cited))}"
 
     def _href(self, cited: str) -> str:
         """Return the address of a section, or of a rule among those of its section."""
-        section = ".".join(cited.split(".")[:2])
+        section = section_of(cited)
         if cited == section:
             return self.visit.link(self.name, page=section) if section in self.there else ""
         if self._rules_follow and section == self.section:
@@ -194,11 +195,13 @@ class Reader(App):
 
     def _rules(self) -> str:
         """Return the rules of a section, for who writes them with what rests on each."""
+        playbook, language = self.visit.playbook, self.visit.language
         uses = self.visit.person.role in LEADS | TEACHES
-        rules = rule_list(self.visit.playbook, self.section, self.visit.language, with_uses=uses)
+        rules = rule_list(playbook, self.section, language, with_uses=uses)
+        facts = product_sheets(playbook, language) if self.section == PRODUCTS else ""
         way = link_button(self.text(THE_PAGE), self._href(self.section))
         head = self._head(self._title(), self.text(CHAPTERS[self.section[0]]))
-        return book.book_page(head, rules + actions(way))
+        return book.book_page(head, rules + facts + actions(way))
 
     def _day(self, step: Step | None) -> str:
         return day(step.at.astimezone(), self.visit.language) if step else ""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from salestrain.apps.playbook.text import both, section_text
 from salestrain.errors import UsageError, did_you_mean
 from salestrain.language import Text, day
-from salestrain.playbook.sections import CHAPTERS, SECTIONS
+from salestrain.playbook.sections import CHAPTERS, SECTIONS, section_of
 from salestrain.views.components import book
 from salestrain.views.theme import book_document
 
@@ -64,7 +64,7 @@ def _section(playbook: Playbook, section: str, shown: Sequence[str], language: L
     """Return one section; its headings go one step down, under the book's own."""
 
     def href(cited: str) -> str:
-        return f"#{cited}" if ".".join(cited.split(".")[:2]) in shown else ""
+        return f"#{cited}" if section_of(cited) in shown else ""
 
     page = playbook.pages[section, language]
     whole = section_text(page, playbook, href, with_rules=True)
