@@ -67,14 +67,17 @@ def test_a_kernel_at_work_is_waited_for() -> None:
         async with kernel() as (manager, client):
             await client.wait_for_ready(timeout=60)
             client.execute("import time; time.sleep(3); done = True")
+            while (await client.get_iopub_msg(timeout=30))["msg_type"] != "execute_input":
+                pass  # else the other one may be answered first
             other = manager.client()
             other.start_channels()
-            began = time.monotonic()
-            await other.wait_for_ready(timeout=60)
-            assert time.monotonic() - began > 1
-            said = await outputs(other, "print(done)")
-            other.stop_channels()
-            return said == ["True\n"]
+            try:
+                began = time.monotonic()
+                await other.wait_for_ready(timeout=60)
+                assert time.monotonic() - began > 1
+                return await outputs(other, "print(done)") == ["True\n"]
+            finally:
+                other.stop_channels()
 
     assert asyncio.run(waited())
 
