@@ -20,7 +20,7 @@ ROOMS = {
     "review": "reviews",
     "people": "people",
     "serve": "serve",
-    "demo": "serve",
+    "demo": "reviews",
 }
 """Command → the module it is in, so that a command loads no more than it needs."""
 

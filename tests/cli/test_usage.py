@@ -2,13 +2,45 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+import typer
 
+from salestrain.cli import ROOMS, app, load
 from tests.cli.conftest import Run
 
-COMMANDS = ("init", "check", "import", "review", "kpi", "serve", "demo")
+COMMANDS = ("init", "check", "import", "review", "kpi", "serve", "demo", "new", "book")
+GROUPS = ("quiz", "people")
+
+
+def rooms_of(group: typer.Typer) -> set[str]:
+    """Return the modules a group's commands are written in."""
+    return {one.callback.__module__ for one in group.registered_commands if one.callback}
+
+
+def test_each_command_is_in_the_module_that_is_loaded_for_it() -> None:
+    load()
+    found = {
+        one.name or one.callback.__name__: {one.callback.__module__}
+        for one in app.registered_commands
+        if one.callback
+    }
+    for group in app.registered_groups:
+        assert group.typer_instance
+        found[str(group.name or group.typer_instance.info.name)] = rooms_of(group.typer_instance)
+    assert found == {name: {f"salestrain.cli.{room}"} for name, room in ROOMS.items()}
+    assert {*COMMANDS, *GROUPS} == set(ROOMS)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("command", [*COMMANDS, *GROUPS])
+def test_a_process_of_its_own_knows_the_command(command: str) -> None:
+    script = Path(sys.executable).with_name("salestrain")
+    said = subprocess.run([script, command, "--help"], capture_output=True, text=True, check=False)
+    assert (said.returncode, said.stderr) == (0, "")
 
 
 @pytest.mark.parametrize("command", COMMANDS)
