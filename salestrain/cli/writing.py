@@ -8,12 +8,12 @@ from typing import Annotated
 
 import typer
 
+from salestrain.apps.playbook.hant import in_traditional
 from salestrain.apps.playbook.printed import printed_book
 from salestrain.batch.pdf import find_chromium, print_pdfs
 from salestrain.cli.app import Lang, Where, app, language_of, out
 from salestrain.errors import UsageError
 from salestrain.language import Text
-from salestrain.playbook.hant import in_traditional
 from salestrain.playbook.load import open_playbook
 from salestrain.playbook.skeletons import KPIS, Kind, begin
 from salestrain.workspace import find_workspace

@@ -8,10 +8,10 @@ from datetime import date
 
 import pytest
 
+from salestrain.apps.playbook.hant import in_traditional
 from salestrain.apps.playbook.printed import printed_book
 from salestrain.errors import UsageError
 from salestrain.language import Language
-from salestrain.playbook.hant import in_traditional
 from salestrain.playbook.sections import SECTIONS
 from tests.sample import sample_playbook
 

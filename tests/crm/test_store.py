@@ -29,6 +29,14 @@ def write(workspace: Workspace, amount: int) -> None:
     os.utime(deals, (amount, amount))
 
 
+def import_another(workspace: Workspace, export: Path) -> None:
+    """Import an export that lies elsewhere, whose only deal is worth 900."""
+    export.mkdir()
+    (export / "people.csv").write_text(PEOPLE, encoding="utf-8")
+    (export / "opportunities.csv").write_text(DEALS.format(900), encoding="utf-8")
+    import_export(sorted(export.glob("*.csv")), None, workspace.crm)
+
+
 def won(workspace: Workspace) -> float:
     row = open_crm(workspace).connection.execute("SELECT amount FROM opportunities").fetchone()
     assert row
@@ -50,11 +58,7 @@ def test_changed_tables_are_read_again(workspace: Workspace) -> None:
 def test_an_import_of_ones_own_is_never_replaced(workspace: Workspace, tmp_path: Path) -> None:
     write(workspace, 100)
     open_crm(workspace)
-    export = tmp_path / "export"
-    export.mkdir()
-    (export / "people.csv").write_text(PEOPLE, encoding="utf-8")
-    (export / "opportunities.csv").write_text(DEALS.format(900), encoding="utf-8")
-    import_export(sorted(export.glob("*.csv")), None, workspace.crm)
+    import_another(workspace, tmp_path / "export")
     write(workspace, 200)
     assert won(workspace) == 900
 
@@ -102,11 +106,7 @@ def test_sound_tables_are_not_read_twice(
 def test_tables_beside_an_import_of_ones_own_are_checked_and_leave_it(
     workspace: Workspace, tmp_path: Path
 ) -> None:
-    export = tmp_path / "export"
-    export.mkdir()
-    (export / "people.csv").write_text(PEOPLE, encoding="utf-8")
-    (export / "opportunities.csv").write_text(DEALS.format(900), encoding="utf-8")
-    import_export(sorted(export.glob("*.csv")), None, workspace.crm)
+    import_another(workspace, tmp_path / "export")
     write(workspace, 100)
     assert said(workspace) == []
     deals = workspace.data / "opportunities.csv"

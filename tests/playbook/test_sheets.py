@@ -119,6 +119,21 @@ def test_faults_are_told_by_sheet_and_row_all_at_once(editing: Editing) -> None:
     assert all("[2.2]:" in line for line in found)
 
 
+def test_nothing_that_was_typed_is_passed_over(editing: Editing) -> None:
+    stray = editing.write("level", "zh", "难")
+    editing.sheet.append(["", "stem", "题", "A stem", ""])
+    editing.sheet.append([ITEM, "level", "", "", "recall"])
+    editing.sheet.append(["", "", "", "", ""])
+    last = editing.sheet.max_row
+    book = "items.xlsx [2.2]:"
+    said = [each[each.index(book) + len(book) :] for each in editing.faults()]
+    assert said == [
+        f"{stray}: 'level' has no zh; write it under value",
+        f"{last - 2}: the row names no item or no field; fill in both, or empty the row",
+        f"{last - 1}: {ITEM} has 'level' in a row above already; keep one of them",
+    ]
+
+
 def test_what_is_not_there_and_what_lacks_its_kind_is_named(editing: Editing) -> None:
     editing.sheet.append([ITEM, "options.forth", "四", "four", ""])
     editing.sheet.append(["2.2.i.no_kind", "stem", "题", "A stem", ""])

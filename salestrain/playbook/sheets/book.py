@@ -99,7 +99,7 @@ def _rows(sheet: str, head: Sequence[str], lines: Sequence[Sequence[object]]) ->
     found = []
     for number, line in enumerate(lines, 2):
         said = dict(zip(head, map(_text, line), strict=False))
-        if said["item"] and said["field"]:
+        if any(said.values()):
             cells = {column: said[column] for column in COLUMNS}
             found.append(Row(sheet, number, said["item"], said["field"], cells))
     return found

@@ -16,7 +16,7 @@ from salestrain.playbook.load import load_playbook
 from salestrain.playbook.sheets.text import LISTED, VALUE, Field, fields_of, rewritten
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from salestrain.playbook.load import OpenCrm
     from salestrain.playbook.sheets.book import Row
@@ -57,7 +57,8 @@ def changed_files(
         for field in fields_of(text)
     }
     items = {item for item, _ in known}
-    faults = list[Fault]()
+    faults = [_fault(book, *told) for told in _misplaced(rows, known)]
+    rows = [row for row in rows if row.item and row.field]
     edits = _edits([row for row in rows if row.item in items], known, book, faults)
     fresh = _new_items([row for row in rows if row.item not in items], book, faults)
     if faults:
@@ -70,6 +71,23 @@ def changed_files(
     _prove(root, texts, rows, book, crm)
     touched = {item for _, changed in edits.values() for item in changed}
     return Changed(texts, len(touched), sum(map(len, fresh.values())))
+
+
+def _misplaced(rows: Sequence[Row], known: Known) -> Iterator[tuple[Row, str, str]]:
+    """Yield what would be passed over: rows of no item, rows written twice, cells of no use."""
+    seen = set[tuple[str, str]]()
+    for row in rows:
+        key = row.item, row.field
+        if not all(key):
+            yield row, "the row names no item or no field", "fill in both, or empty the row"
+        elif key in seen:
+            yield row, f"{row.item} has {row.field!r} in a row above already", "keep one of them"
+        elif key in known:
+            nodes = known[key][1].nodes
+            for column in (name for name, said in row.cells.items() if said and name not in nodes):
+                mend = f"write it under {' and '.join(nodes)}"
+                yield row, f"{row.field!r} has no {column}", mend
+        seen.add(key)
 
 
 def _edits(
