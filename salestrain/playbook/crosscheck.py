@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 def item_faults(item: Item, queries: Collection[str]) -> Iterator[Fault]:
     """Yield what is wrong with an item: an unknown query, an id that comes twice."""
-    yield from _unknown(item, {"query": queries})
+    yield from unknown_names(item, {"query": queries})
     for key, parts in item.parts.items():
         at = key.split(".")
         yield from _twice(item, (((*at, n, "id"), part.id) for n, part in enumerate(parts)))
@@ -49,7 +49,7 @@ def key_faults(item: Numeric) -> Iterator[Fault]:
 def path_faults(path: Path, known: Known) -> Iterator[Fault]:
     """Yield what is wrong with a path: a step that leads nowhere or waits for a later one."""
     steps = [step.id for step in path.steps]
-    yield from _unknown(path, {**known, "step": steps})
+    yield from unknown_names(path, {**known, "step": steps})
     yield from _twice(path, ((("steps", n, "id"), id_) for n, id_ in enumerate(steps)))
     for number, step in enumerate(path.steps):
         if later := set(step.after) & set(steps) - set(steps[:number]):
@@ -59,7 +59,7 @@ def path_faults(path: Path, known: Known) -> Iterator[Fault]:
 
 def scenario_faults(scenario: Scenario) -> Iterator[Fault]:
     """Yield what is wrong with a scenario: names unknown, dead ends, weights, repeated words."""
-    yield from _unknown(scenario, _names(scenario))
+    yield from unknown_names(scenario, _names(scenario))
     yield from _dead_ends(scenario)
     if (total := sum(part.weight for part in scenario.competencies)) != 100:
         yield Fault(scenario.place_of("competencies"), f"weights add up to {total}", "make it 100")
@@ -102,7 +102,8 @@ def _dead_ends(s: Scenario) -> Iterator[Fault]:
                 yield Fault(place, "a case that is never reached", "give the one before a `when`")
 
 
-def _unknown(entry: Entry, known: Known) -> Iterator[Fault]:
+def unknown_names(entry: Entry, known: Known) -> Iterator[Fault]:
+    """Yield every name of something else that is not known, by what it should be."""
     for loc, kind, name in _mentions(entry, ()):
         if kind in known and name not in known[kind]:
             mend = did_you_mean(name, known[kind])

@@ -6,7 +6,14 @@ import re
 from datetime import date
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, GetPydanticSchema
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetPydanticSchema,
+    WithJsonSchema,
+)
 from pydantic_core import core_schema
 
 from salestrain.language import Text
@@ -20,6 +27,18 @@ Id = Annotated[str, Field(pattern=ID)]
 Cite = Annotated[str, Field(pattern=CITE)]
 Section = Annotated[str, Field(pattern=SECTION)]
 Share = Annotated[float, Field(ge=0, le=1)]
+QuotedShare = Annotated[
+    Share,
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "number", "minimum": 0, "maximum": 1},
+                {"type": "string", "pattern": r"^\{\{.+\}\}$"},
+            ]
+        }
+    ),
+]
+"""A share that may quote a rule's: ``"{{4.3.exam.pass_share}}"``."""
 Days = Annotated[int, Field(ge=1, le=3650)]
 
 

@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING, TypeVar
 from salestrain.errors import ContentError, Fault, Place, did_you_mean
 from salestrain.language import LANGUAGES
 from salestrain.playbook.content import Company, Content, Criterion, Rule, Standard
-from salestrain.playbook.crosscheck import item_faults, key_faults, path_faults, scenario_faults
+from salestrain.playbook.crosscheck import (
+    item_faults,
+    key_faults,
+    path_faults,
+    scenario_faults,
+    unknown_names,
+)
+from salestrain.playbook.exams import Exam, exam_faults
 from salestrain.playbook.figures import figures_of
 from salestrain.playbook.glossary import Glossary
 from salestrain.playbook.items import ItemsFile, Numeric
@@ -43,7 +50,12 @@ FILES: dict[str, type[Content]] = {
     **{f"standards/{name}.yaml": kind for name, kind in STANDARDS.items()},
 }
 REQUIRED = ("company.yaml", *(f"standards/{name}.yaml" for name in NEEDED))
-FOLDERS: dict[str, type[Content]] = {"items": ItemsFile, "scenarios": Scenario, "paths": Learning}
+FOLDERS: dict[str, type[Content]] = {
+    "items": ItemsFile,
+    "scenarios": Scenario,
+    "exams": Exam,
+    "paths": Learning,
+}
 PRODUCTS = "standards/products.yaml"
 Kind = TypeVar("Kind", bound=Content)
 
@@ -197,10 +209,14 @@ class _Loading:
     def crossed(self, pages: Pages) -> Iterator[Fault]:
         if len(self.models) < len(self.kinds):
             return
-        sets = {item.section for file in self.all(ItemsFile) for item in file.items}
+        items = [item for file in self.all(ItemsFile) for item in file.items]
+        sets = {item.section for item in items}
         scenarios = [scenario.id for scenario in self.all(Scenario)]
         sections = {section for section, _ in pages}
-        known = {"page": sections, "set of items": sets, "scenario": scenarios}
+        exams = [exam.id for exam in self.all(Exam)]
+        known = {
+            "page": sections, "set of items": sets, "scenario": scenarios, "exam": exams
+        }  # fmt: skip
         for standard in self.all(Standard):
             yield from standard.faults()
         for file in self.all(ItemsFile):
@@ -208,6 +224,8 @@ class _Loading:
                 yield from item_faults(item, [query.id for query in file.queries])
         for scenario in self.all(Scenario):
             yield from scenario_faults(scenario)
+        for exam in self.all(Exam):
+            yield from [*unknown_names(exam, known)] or exam_faults(exam, items)
         for path in self.all(Learning):
             yield from path_faults(path, known)
 
@@ -233,6 +251,7 @@ class _Loading:
             {item.id: item for file in files for item in file.items},
             {scenario.id: scenario for scenario in self.all(Scenario)},
             {path.id: path for path in self.all(Learning)},
+            {exam.id: exam for exam in self.all(Exam)},
         )
         sums = cache(lambda: _sums(playbook, self.crm))
         for file in files:

@@ -43,6 +43,13 @@ class Quiz(Step):
     """The share of the marks it takes (0–1)."""
 
 
+class Take(Step):
+    """Take an exam; passing it is what counts."""
+
+    kind: Literal["exam"]
+    exam: Annotated[Id, Names("exam")]
+
+
 class Roleplay(Step):
     """Play a scenario."""
 
@@ -58,7 +65,7 @@ class Note(Step):
     ask: Both
 
 
-PathStep = Annotated[Read | Quiz | Roleplay | Note, Field(discriminator="kind")]
+PathStep = Annotated[Read | Quiz | Take | Roleplay | Note, Field(discriminator="kind")]
 
 
 class Path(Entry):

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from salestrain.playbook.content import Company, Entry, Standard
+    from salestrain.playbook.exams import Exam
     from salestrain.playbook.glossary import Glossary
     from salestrain.playbook.items import Item
     from salestrain.playbook.pages import Page
@@ -43,6 +44,7 @@ class Playbook:
         items: By id, in the order written.
         scenarios: By id.
         paths: By id.
+        exams: By id.
     """
 
     root: Path
@@ -53,6 +55,7 @@ class Playbook:
     items: dict[str, Item]
     scenarios: dict[str, Scenario]
     paths: dict[str, Learning]
+    exams: dict[str, Exam]
 
     def standard(self, kind: type[Kind]) -> Kind | None:
         """Return the standard of a kind, if it is written."""

@@ -8,7 +8,7 @@ import pytest
 
 from salestrain.errors import ContentError
 from salestrain.playbook.load import load_playbook
-from tests.playbook.conftest import line_of
+from tests.playbook.conftest import leave_out, line_of
 
 KPIS, STAGES, COMPANY = "standards/kpis.yaml", "standards/stages.yaml", "company.yaml"
 PAGE = "pages/3.1-layered-kpis.en.md"
@@ -282,7 +282,6 @@ def test_a_file_that_would_be_passed_over_is_a_fault(root: Path, name: str) -> N
 
 
 def test_a_playbook_without_items_role_plays_or_paths_is_one(root: Path) -> None:
-    for path in [*root.glob("paths/*"), *root.glob("items/*"), *root.glob("scenarios/*")]:
-        path.unlink()
+    leave_out(root)
     playbook = load_playbook(root, prove=False)
     assert (playbook.item_sets(), playbook.scenarios, playbook.paths) == ({}, {}, {})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date  # noqa: TC003 (pydantic reads the annotations)
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
@@ -63,6 +64,8 @@ class Asked(Entry):
     expected_facility: Share
     """The author's guess of the share answering right (0–1)."""
     cites: tuple[Cite, ...] = Field(min_length=1)
+    reviewed: date | None = None
+    """The day somebody last held it against what it cites; written after a change of that."""
     stem: Both
     extract: Extract | None = None
 
