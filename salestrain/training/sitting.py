@@ -13,7 +13,7 @@ from salestrain.training.marking import Mark, NotAnAnswer, mark
 from salestrain.training.steps import Step, last_run
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from salestrain.playbook.items import Item, Named
 
@@ -126,18 +126,19 @@ def _known(earned: float | None) -> int:
     return 0 if earned is None else 1 if earned < 1 else 2
 
 
-def sitting(steps: Iterable[Step], items: Mapping[str, Item], fresh: Step) -> Sitting:
+def sitting(steps: Iterable[Step], items: Mapping[str, Item], fresh: Callable[[], Step]) -> Sitting:
     """Return the run a person is in or has last finished.
 
     Args:
         steps: What they did in this set: ``began``, ``answered``, ``went_on``, ``finished``.
         items: By id, as the playbook has them today.
-        fresh: The step that would begin a run, for when there is none whose items still exist.
+        fresh: Makes the step that would begin a run, where there is none whose items still exist.
     """
     steps = tuple(steps)
     run = last_run(steps)
     if not run or not items.keys() & {*run[0].data["items"]}:
-        steps, run = (*steps, fresh), (fresh,)
+        begins = fresh()
+        steps, run = (*steps, begins), (begins,)
     number, began = sum(step.kind == "began" for step in steps), run[0].data
     asked = (_asked(items[each], run) for each in began["items"] if each in items)
     return Sitting(number, began["seed"], tuple(asked))

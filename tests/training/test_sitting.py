@@ -34,7 +34,7 @@ def answered(item: str, *answer: str, earned: float = 1.0) -> Step:
 
 
 def sat(items: Items, *steps: Step) -> Sitting:
-    return sitting(steps, items, began(NUMERIC, seed=0))
+    return sitting(steps, items, lambda: began(NUMERIC, seed=0))
 
 
 @pytest.mark.parametrize(
