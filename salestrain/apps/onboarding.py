@@ -10,7 +10,8 @@ from pydantic import Field
 
 from salestrain.apps.app import App, Fields, action
 from salestrain.language import LOCALES, Text, percent
-from salestrain.playbook.paths import Note, Quiz, Read, Roleplay
+from salestrain.playbook.paths import Note, Quiz, Read, Roleplay, Take
+from salestrain.training.exam import FINISHED, attempts, closings
 from salestrain.training.path import Deed, Progress, Standing, progress
 from salestrain.views.components import layout
 from salestrain.views.components.buttons import button, link_button
@@ -46,6 +47,7 @@ SHORT = Text("上次得了 {}，还没过线。再来一次。", "Last time {}, 
 GO = {
     "read": Text("去读", "Read it"),
     "quiz": Text("开始练习", "Start the questions"),
+    "exam": Text("去考试", "To the exam"),
     "roleplay": Text("开始对练", "Start the role-play"),
     "note": Text("写下来", "Write it down"),
 }
@@ -62,8 +64,20 @@ PICK = Text("挑一个对练", "Pick a role-play")
 
 def standing(visit: Visit, deeds: Iterable[Deed]) -> Progress | None:
     """Return where somebody stands by what they did; none if the playbook has no path."""
-    path = next(iter(visit.playbook.paths.values()), None)
-    return progress(path, deeds, visit.now().astimezone()) if path else None
+    path, now = next(iter(visit.playbook.paths.values()), None), visit.now().astimezone()
+    return progress(path, with_exams(visit, deeds), now) if path else None
+
+
+def with_exams(visit: Visit, deeds: Iterable[Deed]) -> list[Deed]:
+    """Return what somebody did, and how each exam ended: where time ran out no step says it."""
+    every, items = list(deeds), visit.playbook.items
+    ended: list[Deed] = []
+    for exam in visit.playbook.exams.values():
+        steps = [step for app, thread, step in every if (app, thread) == ("quiz", exam.id)]
+        ends = closings(attempts(exam, steps, items), visit.now())
+        ended += [("quiz", exam.id, step) for step in ends]
+    kept = [one for one in every if one[1] not in visit.playbook.exams or one[2].kind != FINISHED]
+    return sorted([*kept, *ended], key=lambda deed: deed[2].at)
 
 
 def way_to(visit: Visit, step: PathStep) -> str:
@@ -72,6 +86,8 @@ def way_to(visit: Visit, step: PathStep) -> str:
         return visit.link("playbook", page=step.section)
     if isinstance(step, Quiz):
         return visit.link("quiz", set=step.set)
+    if isinstance(step, Take):
+        return visit.link("quiz", set=step.exam)
     if isinstance(step, Roleplay):
         return visit.link("roleplay", scenario=step.scenario)
     return visit.link("onboarding")

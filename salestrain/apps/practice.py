@@ -12,7 +12,7 @@ from salestrain.playbook.sections import SECTIONS, section_of
 from salestrain.training.chance import token
 from salestrain.views.components.buttons import button, link_button
 from salestrain.views.components.ground import rule_link
-from salestrain.views.components.layout import empty_state, page_head, stack
+from salestrain.views.components.layout import empty_state
 from salestrain.views.screen import Drawn, Refused
 
 if TYPE_CHECKING:
@@ -60,18 +60,16 @@ class Practice(App):
         if self.chosen:
             html, step, name = self.shown(self.thread())
             return Drawn(html, f"{self.chosen}/{step}", f"{name} · {title}")
-        html = page_head(title, say, lead=self.text(self.lead))
-        html += stack(*(self.entry(self.thread(name)) for name in self.there))
         empty = empty_state(self.text(NONE), self.text(LATER), say)
-        return Drawn(html if self.there else empty, "choose", title)
+        return Drawn(self.choose() if self.there else empty, "choose", title)
 
     @abstractmethod
     def shown(self, thread: Thread) -> tuple[str, str, str]:
         """Return the screen of what is open, a name for its run and step, and its title."""
 
     @abstractmethod
-    def entry(self, thread: Thread) -> str:
-        """Return a card that leads into a thread and says where one stands."""
+    def choose(self) -> str:
+        """Return what there is to choose, each with a way in and where one stands."""
 
     def thread(self, name: str = "") -> Thread:
         """Return a thread, by default the open one, read anew: another tab may have gone on.

@@ -45,7 +45,12 @@ APPS = {
     for app in (
         Listing("home", Text("今天", "Today"), "today"),
         Listing("manager", Text("回顾", "Reviews"), "reviews", LEADS),
-        Listing("quiz", Text("练习", "Practice"), "practice", parameters={"set": SECTION}),
+        Listing(
+            "quiz",
+            Text("练习", "Practice"),
+            "practice",
+            parameters={"set": f"{SECTION}|{ID}|today", "certificate": ID},
+        ),
         Listing("roleplay", Text("对练", "Role-play"), "roleplay", parameters={"scenario": ID}),
         Listing(
             "playbook",

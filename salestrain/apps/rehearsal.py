@@ -25,6 +25,7 @@ from salestrain.playbook.items.asked import BESIDE, cell_id
 from salestrain.playbook.paths import Note, PathStep
 from salestrain.playbook.paths import Quiz as QuizStep
 from salestrain.playbook.paths import Read as ReadStep
+from salestrain.playbook.paths import Roleplay as RoleplayStep
 from salestrain.playbook.source import read_text, read_yaml
 from salestrain.playbook.validate import validated
 from salestrain.training.chance import token
@@ -128,7 +129,7 @@ class Rehearsal:
             self._act(Onboarding(self.visit), "note", step=(step.id,), text=(text,))
         elif isinstance(step, QuizStep):
             self._answer(Quiz(self.visit, set=step.set), step.pass_share)
-        else:
+        elif isinstance(step, RoleplayStep):
             self._talk(Roleplay(self.visit, scenario=step.scenario))
 
     def _answer(self, quiz: Quiz, enough: float) -> None:

@@ -10,8 +10,11 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from salestrain.language import LANGUAGES, Language
+from salestrain.playbook.history import read_history
 from salestrain.playbook.load import open_playbook
+from salestrain.playbook.news import News, news_of
 from salestrain.records import MYSELF, Person, Records, open_records, records_place
+from salestrain.records.diary import Diary
 from salestrain.training.steps import Step
 from salestrain.views.screen import Screen
 from salestrain.workspace import Workspace, find_workspace
@@ -91,6 +94,17 @@ class Visit:
         """What the company has written down."""
         return playbook_of(self.workspace)
 
+    @cached_property
+    def news(self) -> News:
+        """What has changed in it."""
+        history = read_history(self.playbook.root)
+        return news_of(self.playbook, history, self.now().astimezone().date())
+
+    @cached_property
+    def diary(self) -> Diary:
+        """What this person did, here and elsewhere."""
+        return Diary(self.records.steps, self.person.id)
+
     def now(self) -> datetime:
         """Return the time now, aware."""
         return self.clock()
@@ -104,7 +118,7 @@ class Visit:
 
     def thread(self, app: str, name: str) -> Thread:
         """Return what this person did in a thread so far."""
-        return Thread(self, app, name, list(self.records.steps.of(self.person.id, app, name)))
+        return Thread(self, app, name, list(self.diary.thread(app, name)))
 
     def show(self, app: Callable[..., App], **options: str) -> Screen:
         """Return an app's screen, ready to act on."""

@@ -13,6 +13,7 @@ ROOMS = {
     "check": "checking",
     "book": "writing",
     "quiz": "quiz",
+    "exam": "exams",
     "new": "writing",
     "init": "content",
     "import": "content",

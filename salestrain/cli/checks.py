@@ -36,10 +36,10 @@ if TYPE_CHECKING:
 
 Found = TypeVar("Found")
 SOUND = Text(
-    "没有问题：{sections} 节，{rules} 条规则，{kpis} 个指标，{items} 道题，{scenarios} 个对练，"
-    "{pages} 页，{rows} 行数据。",
-    "No faults: {sections} sections, {rules} rules, {kpis} KPIs, {items} items, "
-    "{scenarios} role-plays, {pages} pages, {rows} rows of data.",
+    "没有问题：{sections} 节，{rules} 条规则，{kpis} 个指标，{items} 道题，{exams} 场考试，"
+    "{scenarios} 个对练，{pages} 页，{rows} 行数据。",
+    "No faults: {sections} sections, {rules} rules, {kpis} KPIs, {items} items, {exams} exams, "
+    "{pages} pages, {rows} rows of data; role-plays: {scenarios}.",
 )
 COVERED = Text(
     "十八节都有页面、标准、练习和回顾。", "All sections have page, standard, exercise, review."
@@ -84,6 +84,7 @@ def checked(place: Workspace) -> dict[Language, str]:
         "rules": len(playbook.index) - len(playbook.kpis) - len(playbook.facts),
         "kpis": len(playbook.kpis),
         "items": len(playbook.items),
+        "exams": len(playbook.exams),
         "scenarios": len(playbook.scenarios),
         "pages": len(playbook.pages),
         "rows": f"{sum(note.accepted for note in crm.snapshot.tables.values()):,}",

@@ -112,7 +112,7 @@ def invite(
 
     Example: salestrain people invite 林晓雨 --host https://practice.example.com
     """
-    with _someone(who, workspace) as (records, person):
+    with someone(who, workspace) as (records, person):
         made = records.invitations.invite(person.id, by="command line", days=days)
     link = f"{'' if '://' in host else 'http://'}{host.rstrip('/')}/join/{made.token}"
     day = made.expires_at.astimezone().date()
@@ -127,7 +127,7 @@ def revoke(who: Who, workspace: Where = None, lang: Lang = None) -> None:
 
     Example: salestrain people revoke lxy
     """
-    with _someone(who, workspace) as (records, person):
+    with someone(who, workspace) as (records, person):
         for link in records.invitations.of(person.id):
             records.invitations.revoke(link.id)
         records.people.sign_out_everywhere(person.id)
@@ -140,7 +140,7 @@ def role(who: Who, role: Role, workspace: Where = None, lang: Lang = None) -> No
 
     Example: salestrain people role lxy trainer
     """
-    with _someone(who, workspace) as (records, person):
+    with someone(who, workspace) as (records, person):
         records.people.set_role(person.id, role)
     _say(NOW, lang, name=person.name, role=role)
 
@@ -156,7 +156,7 @@ def leave(
 
     Example: salestrain people leave R07
     """
-    with _someone(who, workspace) as (records, person):
+    with someone(who, workspace) as (records, person):
         records.people.update(replace(person, active=back))
     _say(BACK if back else LEFT, lang, name=person.name)
 
@@ -172,7 +172,7 @@ def pin(
 
     Example: salestrain people pin lxy
     """
-    with _someone(who, workspace) as (records, person):
+    with someone(who, workspace) as (records, person):
         words, unseen = ASK_PIN.in_(language_of(lang)), sys.stdin.isatty()
         typed = None if remove else typer.prompt(words, hide_input=unseen, err=True)
         records.people.set_pin(person.id, typed)
@@ -190,7 +190,7 @@ def forget(
 
     Example: salestrain people forget R07 --yes
     """
-    with _someone(who, workspace) as (records, person):
+    with someone(who, workspace) as (records, person):
         if not yes:
             count = len(records.steps.of_person(person.id))
             what = f"this erases {person.name} ({person.id}) and {count} steps for good"
@@ -205,7 +205,7 @@ def export(who: Who, workspace: Where = None) -> None:
 
     Example: salestrain people export lxy > lin-xiaoyu.json
     """
-    with _someone(who, workspace) as (records, person):
+    with someone(who, workspace) as (records, person):
         typer.echo(_as_json(records.people.export(person.id)))
 
 
@@ -233,7 +233,7 @@ def _seed(records: Records, place: Workspace) -> None:
 
 
 @contextmanager
-def _someone(who: str, workspace: Path | None) -> Iterator[tuple[Records, Person]]:
+def someone(who: str, workspace: Path | None) -> Iterator[tuple[Records, Person]]:
     """Open the records for work on the one person a text means."""
     with _records(workspace) as records:
         found = records.people.find(who)

@@ -11,14 +11,14 @@ from salestrain.playbook.exams import drawn_in_order
 from salestrain.training.chance import token
 from salestrain.training.marking import NotAnAnswer, mark
 from salestrain.training.sitting import Asked, Sitting
+from salestrain.training.steps import Step
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from salestrain.playbook.exams import Exam
     from salestrain.playbook.items import Item
-    from salestrain.training.steps import Step
 
 GRACE = timedelta(seconds=5)
 """How much later an answer still counts: what was sent in time may take a moment on its way."""
@@ -121,6 +121,14 @@ def attempts(exam: Exam, steps: Iterable[Step], items: Mapping[str, Item]) -> tu
     return tuple(_attempt(exam, number, run, items) for number, run in enumerate(runs, 1))
 
 
+def closings(taken: Iterable[Attempt], now: datetime) -> Iterator[Step]:
+    """Yield for each attempt that is over the step that says how it ended, also if time ran out."""
+    for one in taken:
+        if not one.is_open(now):
+            data = {"earned": one.earned, "of": one.count, "passed": one.passed}
+            yield Step(FINISHED, data, one.ended_at)
+
+
 def _attempt(exam: Exam, number: int, run: Sequence[Step], items: Mapping[str, Item]) -> Attempt:
     began, data = run[0], run[0].data
     minutes = data["minutes"]
@@ -133,7 +141,7 @@ def _attempt(exam: Exam, number: int, run: Sequence[Step], items: Mapping[str, I
         run=Sitting(number, data["seed"], asked),
         began_at=began.at,
         minutes=minutes,
-        handed_in_at=next((step.at for step in run if step.kind == FINISHED), None),
+        handed_in_at=next((s.at for s in run if s.kind == FINISHED and s.at <= until), None),
         place=_place(run, asked),
         count=len(data["items"]),
         earned=sum(each["earned"] for each in last.values()),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import numpy as np
 
-from salestrain.playbook.paths import Quiz, Read, Roleplay
+from salestrain.playbook.paths import Quiz, Read, Roleplay, Take
 from salestrain.training.steps import Step
 
 if TYPE_CHECKING:
@@ -124,15 +124,17 @@ def _sought(path: Path, step: PathStep) -> tuple[str, str, str]:
         return "playbook", step.section, "read"
     if isinstance(step, Quiz):
         return "quiz", step.set, "finished"
+    if isinstance(step, Take):
+        return "quiz", step.exam, "finished"
     if isinstance(step, Roleplay):
         return "roleplay", step.scenario, "ended"
     return "onboarding", path.id, "noted"
 
 
 def _judged(step: PathStep, data: Mapping[str, Any]) -> Tried | None:
-    if isinstance(step, Quiz):
+    if isinstance(step, Quiz | Take):
         share = round(data["earned"] / (data["of"] or 1), 9)  # tenths add up to a bit less
-        return Tried(share, share >= step.pass_share)
+        return Tried(share, data["passed"] if isinstance(step, Take) else share >= step.pass_share)
     if isinstance(step, Roleplay):
         return Tried(data["score"] / 100, data["passed"] or not step.must_pass)
     return None

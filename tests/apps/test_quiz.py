@@ -257,19 +257,23 @@ def test_partly_right_is_said_so(visit: Visit) -> None:
     assert f"Partly: {mark(item, partly).earned:.0%}" in learner.html
 
 
-@pytest.mark.slow
 def test_the_sets_say_where_one_stands(visit: Visit) -> None:
-    choosing = Learner(visit, Quiz)
-    assert "10 questions · not tried yet" in choosing.html
-    assert 'href="/app/quiz?set=2.2"' in choosing.html
+    def choice() -> str:
+        return Learner(visit, Quiz).html
+
+    assert "points · not tried yet" in choice()
+    assert 'href="/app/quiz?set=2.2"' in choice()
+    assert "Read or practise a section first" in choice()
     learner = practising(visit)
     give(learner, right(shown(learner)[1].item))
     learner.act("next")
-    assert "at question 2 of 10" in choosing.html
+    assert "at question 2 of 10" in choice()
+    assert re.search(r"1 of \d+ points met; without review you’ll know about 8\d% of", choice())
+    assert 'href="/app/quiz?set=today"' in choice()  # the rest of the section is new
     for _ in range(9):
         give(learner, wrong(shown(learner)[1].item))
         learner.act("next")
-    assert "10 questions · last time 10%" in choosing.html
+    assert "at question" not in choice()
 
 
 def test_without_a_server_sets_open_by_an_action(tmp_path: Path) -> None:

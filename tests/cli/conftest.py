@@ -21,7 +21,7 @@ idle,Ida Low,rep,south
 """
 TEAMS = "team_id,name,region\nnorth,North,Up\nsouth,South,Down\n"
 DEALS = "opportunity_id,owner_id,outcome,created_on,closed_on,amount,stage\n"
-UNUSED = shutil.ignore_patterns("items", "scenarios", "paths")
+UNUSED = shutil.ignore_patterns("items", "scenarios", "exams", "paths")
 WON = "d{},ann,won,2026-07-{:02},2026-09-01,1000,2.2.signing\n"
 SMALL = {
     "people": PEOPLE,

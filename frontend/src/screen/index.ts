@@ -2,6 +2,7 @@
 
 import { newId } from "../protocol";
 import { Actions, type Waiting } from "./actions";
+import { countdown } from "./behaviours/countdown";
 import { dialog } from "./behaviours/dialog";
 import { focus } from "./behaviours/focus";
 import { needs } from "./behaviours/needs";
@@ -26,7 +27,7 @@ export interface Model {
   send(content: unknown): void;
 }
 
-const BEHAVIOURS = [order, table, tabs, dialog, shortcuts, needs, scroll, focus];
+const BEHAVIOURS = [order, table, tabs, dialog, shortcuts, needs, scroll, focus, countdown];
 const STILL_SAVING_AFTER = 8000;
 const page = document.documentElement;
 

@@ -7,6 +7,7 @@ export interface Texts {
   dropped: (name: string, place: number) => string;
   returned: (name: string, place: number) => string;
   rows: (count: number) => string;
+  left: (minutes: number) => string;
 }
 
 const ZH: Texts = {
@@ -16,6 +17,7 @@ const ZH: Texts = {
   dropped: (name, place) => `${name}，放在第 ${place} 位`,
   returned: (name, place) => `${name}，回到第 ${place} 位`,
   rows: (count) => `${count} 行`,
+  left: (minutes) => `还剩 ${minutes} 分钟`,
 };
 
 const EN: Texts = {
@@ -25,6 +27,7 @@ const EN: Texts = {
   dropped: (name, place) => `${name}, dropped at ${place}`,
   returned: (name, place) => `${name}, back at ${place}`,
   rows: (count) => (count === 1 ? "1 row" : `${count} rows`),
+  left: (minutes) => (minutes === 1 ? "1 minute left" : `${minutes} minutes left`),
 };
 
 export function textsOf(language: string): Texts {

@@ -13,9 +13,11 @@ from salestrain.apps.onboarding import (
     standing,
     way_to,
     why,
+    with_exams,
 )
-from salestrain.language import Text, number
-from salestrain.playbook.paths import Quiz, Roleplay
+from salestrain.apps.quiz.knowing import Knowing, minutes_for
+from salestrain.language import Text, number, percent
+from salestrain.playbook.paths import Quiz, Roleplay, Take
 from salestrain.playbook.sections import SECTIONS
 from salestrain.training.path import rhythm
 from salestrain.views.components import layout, today
@@ -42,12 +44,27 @@ PASSED, MISSED = (
     Text("{} 分，通过 · {}", "{}, passed · {}"),
     Text("{} 分，没过 · {}", "{}, missed · {}"),
 )
+EXAM_PASSED, EXAM_MISSED = (
+    Text("{}，通过 · {}", "{}, passed · {}"),
+    Text("{}，没过 · {}", "{}, missed · {}"),
+)
 RHYTHM, DAYS = Text("练习节奏", "Practice rhythm"), Text("近 15 天", "Last 15 days")
 PRACTISED = Text(
     "15 天里练了 {} 天，共约 {} 分钟。", "Practised on {} of 15 days, about {} minutes in all."
 )
+REVIEW = Text("每天的复习", "Daily review")
+ABOUT_TO_FORGET = Text(
+    "{} 题，多半是快要忘的。今天答一遍，记得更久。",
+    "{} questions, most of them nearly forgotten. Answered today, they stay longer.",
+)
 NOT_YET = Text("还没开始练。每天十几分钟就够。", "None yet. A quarter of an hour a day will do.")
-SYMBOLS = {"read": "playbook", "quiz": "practice", "roleplay": "roleplay", "note": "form"}
+SYMBOLS = {
+    "read": "playbook",
+    "quiz": "practice",
+    "exam": "form",
+    "roleplay": "roleplay",
+    "note": "form",
+}
 
 
 def learning(visit: Visit) -> tuple[str, str]:
@@ -56,8 +73,10 @@ def learning(visit: Visit) -> tuple[str, str]:
     found = standing(visit, deeds)
     todo = day_of(found, visit.now().astimezone().date()) if found else []
     minutes = sum(one.step.minutes for one in todo if one.state != "done")
+    review = _to_review(visit)
+    minutes += minutes_for(review)
     title = ABOUT.in_(language).format(minutes) if minutes else NOTHING.in_(language)
-    wide = (_today(visit, todo) if minutes else _nothing(visit)) + _path(visit, found)
+    wide = (_today(visit, todo, review) if minutes else _nothing(visit)) + _path(visit, found)
     return title, layout.two_columns(wide, _results(visit, deeds) + _rhythm(visit, deeds))
 
 
@@ -79,10 +98,32 @@ def day_of(found: Progress, today: date) -> list[Standing]:
     return chosen
 
 
-def _today(visit: Visit, todo: Sequence[Standing]) -> str:
+def _today(visit: Visit, todo: Sequence[Standing], review: int) -> str:
     done, language = sum(one.state == "done" for one in todo), visit.language
     tasks = [_task(visit, one) for one in todo]
-    return today.today_list(TODAY.in_(language), OF.in_(language).format(done, len(todo)), tasks)
+    if review:
+        tasks.append(_review_task(visit, review, first=len(todo) == done))
+    note = OF.in_(language).format(done, len(tasks))
+    return today.today_list(TODAY.in_(language), note, tasks)
+
+
+def _to_review(visit: Visit) -> int:
+    """Return how many questions today's review has; none before there is anything to forget."""
+    known = Knowing(visit)
+    return len(known.queue) if known.memories else 0
+
+
+def _review_task(visit: Visit, count: int, *, first: bool) -> today.Task:
+    language = visit.language
+    return today.Task(
+        REVIEW.in_(language),
+        ABOUT_TO_FORGET.in_(language).format(count),
+        MINUTES.in_(language).format(minutes_for(count)),
+        visit.link("quiz", set="today"),
+        SYMBOLS["quiz"],
+        "next" if first else "later",
+        GO["quiz"].in_(language) if first else "",
+    )
 
 
 def _task(visit: Visit, one: Standing) -> today.Task:
@@ -108,7 +149,7 @@ def _path(visit: Visit, found: Progress | None) -> str:
     language = visit.language
     if found is None:
         return ""
-    judged = (one for one in found.steps if isinstance(one.step, Quiz | Roleplay))
+    judged = (one for one in found.steps if isinstance(one.step, Quiz | Take | Roleplay))
     next_ = next((one for one in judged if one.state != "done"), None)
     words = SIGN_OFF.in_(language) if next_ else ""
     if next_:
@@ -120,8 +161,8 @@ def _path(visit: Visit, found: Progress | None) -> str:
 
 
 def _results(visit: Visit, deeds: Iterable[Deed]) -> str:
-    """Return the last result of each quiz and role-play, the latest first."""
-    judged = [deed for deed in deeds if deed[2].kind in {"finished", "ended"}]
+    """Return the last result of each quiz, exam and role-play, the latest first."""
+    judged = [deed for deed in with_exams(visit, deeds) if deed[2].kind in {"finished", "ended"}]
     last = {(app, thread): (app, thread, step) for app, thread, step in judged}
     latest = sorted(last.values(), key=lambda deed: deed[2].at, reverse=True)
     rows = (
@@ -135,10 +176,16 @@ def _result(visit: Visit, deed: Deed) -> tuple[str, str]:
     """Return what a result is of, and how it was, in words."""
     (app, thread, (_, data, at)), language = deed, visit.language
     when = day_words(at.astimezone(), language)
+    if exam := visit.playbook.exams.get(thread):
+        share = percent(data["earned"] / data["of"], language)
+        words = (EXAM_PASSED if data["passed"] else EXAM_MISSED).in_(language)
+        return exam.title.in_(language), words.format(share, when)
     if app == "quiz":
         got = number(data["earned"], language, 0 if data["earned"] % 1 == 0 else 1)
-        name = SECTIONS[thread].in_(language) if thread in SECTIONS else ""
-        return f"{thread} {name}", MARKS.in_(language).format(data["of"], got, when)
+        name = SECTIONS.get(thread, REVIEW).in_(language)
+        return f"{thread} {name}" if thread in SECTIONS else name, MARKS.in_(language).format(
+            data["of"], got, when
+        )
     scenario = visit.playbook.scenarios.get(thread)
     words = (PASSED if data["passed"] else MISSED).in_(language).format(data["score"], when)
     return scenario.title.in_(language) if scenario else thread, words

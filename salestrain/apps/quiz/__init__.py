@@ -1,47 +1,42 @@
-"""Practice: a section's questions one at a time, each judged at once and with its reason."""
+"""Practice of a section, the day's review, and exams: one app, a mode for each."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from salestrain.apps.app import Fields, action
-from salestrain.apps.practice import Practice, chip, runs, section_title, to_read
-from salestrain.apps.quiz import asking, judging
-from salestrain.errors import SalestrainError
-from salestrain.language import Text, percent
-from salestrain.playbook.items import Numeric
-from salestrain.training.marking import NotAnAnswer, mark
-from salestrain.training.sitting import draw, sitting
-from salestrain.training.steps import Step
+from salestrain.apps.practice import NO_SUCH, Practice, section_title
+from salestrain.apps.quiz import asking
+from salestrain.apps.quiz.certifying import certificate
+from salestrain.apps.quiz.choosing import TODAY, choosing
+from salestrain.apps.quiz.examining import Examining
+from salestrain.apps.quiz.knowing import Knowing
+from salestrain.apps.quiz.practising import Practising
+from salestrain.language import Text
+from salestrain.training.sitting import draw
 from salestrain.views.components import layout
-from salestrain.views.components.buttons import actions, button
-from salestrain.views.components.quiz import feedback, question, quiz_bar, quiz_frame
+from salestrain.views.components.buttons import actions
 from salestrain.views.screen import Refused
 
 if TYPE_CHECKING:
     from salestrain.apps.visit import Thread, Visit
-    from salestrain.playbook.items import Item
-    from salestrain.training.marking import Mark
-    from salestrain.training.sitting import Asked, Sitting
+    from salestrain.training.sitting import Sitting
 
-START, NEW = Text("开始练习", "Start"), Text("{of} 题 · 还没做过", "{of} questions · not tried yet")
-GO_ON, AT = Text("接着做", "Go on"), Text("做到第 {at} 题，共 {of} 题", "at question {at} of {of}")
-SEE, LAST = (
-    Text("看结果", "Result"),
-    Text("{of} 题 · 上次 {last}", "{of} questions · last time {last}"),
+REVIEW, OTHER = Text("今天的复习", "Today’s review"), Text("换一节", "Choose another section")
+NOTHING_DUE = Text("今天没有要复习的", "Nothing to review today")
+COMES_BACK = Text(
+    "快要忘的会排到这里来。", "What you are about to forget will turn up here when it is time."
 )
-SUBMIT, NEXT = Text("提交", "Submit"), Text("继续", "Continue")
-AGAIN, OTHER = Text("再练一次", "Try again"), Text("换一节", "Choose another section")
-ALL_RIGHT = Text("{of} 题全对", "All {of} right")
-SOME = Text("{of} 题对了 {right} 题，把漏的补上", "{right} of {of} right; now close the gaps")
-SCORE = Text("得分 {}，部分对的题按比例计。", "Score {}. Partly right answers count in part.")
+EXAM_RUNS = Text(
+    "考试还在计时，考完再练", "An exam is under way; practice waits until it is handed in"
+)
+CONTINUE = Text("回到考试", "Back to the exam")
 LINE = re.compile(r"line-\d+")
 AT_ONCE = 10
 """Questions of a run: what fits between two visits."""
-READ_AGAIN, MOST = Text("再读这几条", "Read these again"), 6
 
 
 class Answered(Fields):
@@ -59,125 +54,142 @@ class Answered(Fields):
         return {**given, "answer": (*lines, *given.get("answer", ()))} if lines else given
 
 
+class Going(Fields):
+    """The question of an exam to turn to, from 1."""
+
+    place: Annotated[int, Field(ge=1, le=500)]
+
+
 class Quiz(Practice):
-    """One person's practice of a set: a section's questions."""
+    """One person's practice of a set (a section's items, or today's review), and their exams."""
 
     name, parameter = "quiz", "set"
     title = Text("练习", "Practice")
     lead = Text("一次一题，答完就看到理由。", "One question at a time, each with its reason.")
 
-    def __init__(self, visit: Visit, set: str = "") -> None:  # noqa: A002 (the address says so)
-        self.sets = visit.playbook.item_sets()
-        super().__init__(visit, self.sets, set)
+    def __init__(
+        self,
+        visit: Visit,
+        set: str = "",  # noqa: A002 (the address says so)
+        certificate: str = "",
+    ) -> None:
+        self.sets, self.exams = visit.playbook.item_sets(), visit.playbook.exams
+        there = [TODAY, *self.sets, *self.exams] if self.sets else []
+        super().__init__(visit, there, set or certificate)
+        self.certificate = bool(certificate)
+
+    @property
+    def exam(self) -> Examining | None:
+        """The exam that is open, if it is one; read anew: another tab may have gone on."""
+        return self.examining(self.chosen) if self.chosen in self.exams else None
+
+    @property
+    def running(self) -> Examining | None:
+        """The exam whose clock runs: while it does nothing else tells what is right."""
+        return next((one for one in map(self.examining, self.exams) if one.current), None)
+
+    def examining(self, exam: str) -> Examining:
+        """Return this person at an exam."""
+        return Examining(self.visit, self.exams[exam], self.thread(exam))
+
+    @property
+    def knowing(self) -> Knowing:
+        """What this person knows now."""
+        return Knowing(self.visit)
+
+    def practising(self, thread: Thread) -> Practising:
+        """Return this person in a set."""
+        seed = self.seed(thread)
+        if thread.name == TODAY:
+            known = self.knowing
+            items, title = self.visit.playbook.items, self.text(REVIEW)
+            return Practising(
+                self.visit, thread, items, lambda: known.chosen(known.queue, seed), seed, title
+            )
+        items = {item.id: item for item in self.sets[thread.name]}
+
+        def draws() -> tuple[str, ...]:
+            asked = (item.id for item in items.values() if asking.can_be_asked(item))
+            return draw(asked, thread.steps, seed, AT_ONCE)
+
+        title = section_title(self.visit, thread.name)
+        return Practising(self.visit, thread, items, draws, seed, title)
+
+    def run_of(self, thread: Thread) -> Sitting:
+        """Return the run through a set; before its first answer one that is not saved yet."""
+        return self.practising(thread).run
 
     @action("answer", Answered)
     def answer(self, fields: Answered) -> None:
         """Keep an answer and what it is worth."""
-        thread = self.thread()
-        run = self.run_of(thread)
-        if run.current is None or run.current.mark:
-            return
-        item = run.current.item
-        answer = run.read(item, fields.answer)
-        try:
-            worth = mark(item, answer)
-        except NotAnAnswer as error:
-            raise Refused(error.text) from error
-        answered = "answered", {"item": item.id, "answer": answer, "earned": worth.earned}
-        if run.number > runs(thread):
-            thread.save_all(self._fresh(thread)[:2], answered)
-        else:
-            thread.save(*answered)
+        (self.exam or self._free()).answer(fields.answer)
 
     @action("next")
     def next(self, _fields: Fields) -> None:
         """Go on from a judged item; from the last one to the result."""
-        thread = self.thread()
-        run = self.run_of(thread)
-        if run.current and run.current.mark:
-            done = {"earned": round(run.earned, 6), "of": len(run.asked)}
-            more = run.place < len(run.asked)
-            thread.save(*("went_on", {"item": run.current.item.id}) if more else ("finished", done))
+        self._free().next()
 
     @action("again")
     def again(self, _fields: Fields) -> None:
         """Begin another run once one is over."""
+        self._free().again()
+
+    @action("begin")
+    def begin(self, _fields: Fields) -> None:
+        """Begin an exam."""
+        if self.running:
+            raise Refused(EXAM_RUNS)
+        self._taker().begin()
+
+    @action("go", Going)
+    def go(self, fields: Going) -> None:
+        """Turn to a question of the exam."""
+        self._taker().go(fields.place)
+
+    @action("hand_in")
+    def hand_in(self, _fields: Fields) -> None:
+        """Hand the exam in."""
+        self._taker().hand_in()
+
+    @action("time_up", anytime=True)
+    def time_up(self, _fields: Fields) -> None:
+        """Draw anew: the clock on the screen has run out."""
+
+    def _taker(self) -> Examining:
+        if self.exam is None:
+            raise Refused(NO_SUCH)
+        return self.exam
+
+    def _free(self) -> Practising:
         thread = self.thread()
-        if self.run_of(thread).current is None:
-            thread.save(*self._fresh(thread)[:2])
+        if self.exam:
+            raise Refused(NO_SUCH)
+        if self.running:
+            raise Refused(EXAM_RUNS)
+        return self.practising(thread)
 
     def shown(self, thread: Thread) -> tuple[str, str, str]:
-        """Return a question, or how a run went."""
-        run = self.run_of(thread)
-        asked, title = run.current, section_title(self.visit, self.chosen)
-        if asked is None:
-            return self._result(run), f"{run.number}/result", title
-        step = f"{run.number}/{'judged' if asked.mark else 'item'}-{run.place}"
-        return self._question(run, asked), step, title
+        """Return what is open: an exam or its certificate, or a run through a set."""
+        if self.exam:
+            proof = certificate(self.exam) if self.certificate else ""
+            title = self.text(self.exam.exam.title)
+            return (proof, "certificate", title) if proof else self.exam.shown()
+        if running := self.running:
+            return self.exam_first(running), "exam_runs", self.text(running.exam.title)
+        run = self.practising(thread)
+        if not run.run.asked:
+            back = actions(self.way(OTHER))
+            says = self.text(NOTHING_DUE), self.text(COMES_BACK)
+            return layout.empty_state(*says, self.visit.language, back), "nothing", run.title
+        current = run.run.current
+        back_on = self.knowing.back_on(current.item) if current and current.mark else None
+        return run.shown(back_on, self.way(OTHER))
 
-    def entry(self, thread: Thread) -> str:
-        """Return a section with how it went the last time."""
-        run, share = self.run_of(thread), ""
-        word, facts = (GO_ON, AT) if run.number == runs(thread) else (START, NEW)
-        if run.current is None:
-            word, facts = SEE, LAST
-            share = percent(run.earned / len(run.asked), self.visit.language)
-        note = self.text(facts).format(of=len(run.asked), at=run.place, last=share)
-        way = self.way(word, thread.name, "main" if word is GO_ON else "")
-        return layout.card(section_title(self.visit, thread.name), way, note=note)
+    def choose(self) -> str:
+        """Return what there is to choose: today's review, exams, sections with what is known."""
+        return choosing(self)
 
-    def _fresh(self, thread: Thread) -> Step:
-        """Return the step that would begin the next run."""
-        seed = self.seed(thread)
-        asked = (item.id for item in self.sets[thread.name] if _can_be_asked(item))
-        items = draw(asked, thread.steps, seed, AT_ONCE)
-        return Step("began", {"items": items, "seed": seed}, self.visit.now())
-
-    def run_of(self, thread: Thread) -> Sitting:
-        """Return the run; before its first answer one that is not saved yet."""
-        items = {item.id: item for item in self.sets[thread.name]}
-        return sitting(thread.steps, items, self._fresh(thread))
-
-    def _question(self, run: Sitting, asked: Asked) -> str:
-        visit, say, item = self.visit, self.visit.language, asked.item
-        bar = quiz_bar(run.place, len(run.asked), say, visit.link("home"))
-        where, kind = section_title(visit, item.section), self.text(asking.KINDS[item.kind])
-        given = question(self.text(item.stem), where, kind, focus=not asked.mark)
-        given += asking.extract_table(item, visit)
-        if asked.mark:
-            given += judging.judged(run, asked, asked.mark, visit)
-            return quiz_frame(bar, given, self._feedback(run, item, asked.mark))
-        needs = asking.needs(item)
-        key = None if item.kind == "short_answer" else "Enter"
-        submit = button(self.text(SUBMIT), look="main wide", data_shortcut=key, data_needs=needs)
-        return quiz_frame(bar, given + asking.asking(run, item, visit), submit, "answer")
-
-    def _feedback(self, run: Sitting, item: Item, worth: Mark) -> str:
-        told = feedback(
-            judging.verdict(item, worth, self.visit.language),
-            judging.reason(run, item, worth, self.visit),
-            "good" if worth.right else "warn" if worth.earned else "bad",
-            rule_html=" ".join(chip(self.visit, cite) for cite in item.cites),
-        )
-        return told + button(self.text(NEXT), "next", look="main wide", data_shortcut="Enter")
-
-    def _result(self, run: Sitting) -> str:
-        say, of, right = self.visit.language, len(run.asked), sum(a.earned == 1 for a in run.asked)
-        title = self.text(ALL_RIGHT if right == of else SOME).format(of=of, right=right)
-        score = self.text(SCORE).format(percent(run.earned / of, say))
-        kicker = section_title(self.visit, self.chosen)
-        head = layout.page_head(title, say, kicker=kicker, lead=score)
-        read = layout.card(self.text(READ_AGAIN), to_read(self.visit, run.to_read[:MOST]))
-        again = button(self.text(AGAIN), "again", look="main", symbol="arrow")
-        ways = actions(again, self.way(OTHER))
-        return head + layout.stack(read if run.to_read else "", ways)
-
-
-def _can_be_asked(item: Item) -> bool:
-    """Return whether there is an answer: one computed from CRM data may find nothing in them."""
-    if isinstance(item, Numeric) and item.reads:
-        try:
-            return item.answer is not None
-        except SalestrainError:
-            return False
-    return True
+    def exam_first(self, taker: Examining) -> str:
+        """Return the way back to an exam that is under way."""
+        way = self.way(CONTINUE, taker.exam.id, "main")
+        return layout.notice(self.text(EXAM_RUNS), actions(way), "warn", symbol="clock")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from salestrain.errors import SalestrainError
 from salestrain.language import Text, number, percent
 from salestrain.playbook.items import (
     FindMistake,
@@ -19,7 +20,7 @@ from salestrain.views.components import arranging, quiz
 from salestrain.views.components.ground import some
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from salestrain.apps.visit import Visit
     from salestrain.language import Language
@@ -76,21 +77,32 @@ def table_of(item: Item, visit: Visit) -> tuple[list[str], list[list[str]]]:
     return heads, [[visit.playbook.written(cell, say) for cell in cells] for cells in extract.rows]
 
 
-def asking(run: Sitting, item: Item, visit: Visit) -> str:
-    """Return what an answer is given with."""
-    say = visit.language
+def can_be_asked(item: Item) -> bool:
+    """Return whether there is an answer: one computed from CRM data may find nothing in them."""
+    if isinstance(item, Numeric) and item.reads:
+        try:
+            return item.answer is not None
+        except SalestrainError:
+            return False
+    return True
+
+
+def asking(run: Sitting, item: Item, visit: Visit, given: Sequence[str] = ()) -> str:
+    """Return what an answer is given with; one ``given`` before (in ids) is shown as it was."""
+    say, before = visit.language, run.sent(item, given) if given else ()
     match item:
         case Numeric():
             unit = item.key.unit_name.in_(say)
-            return quiz.number_answer(YOURS.in_(say), _within(item, say), after=unit)
+            typed = "".join(before)
+            return quiz.number_answer(YOURS.in_(say), _within(item, say), after=unit, typed=typed)
         case ShortAnswer():
             most = item.max_length.zh if say == "zh" else item.max_length.en
             return arranging.words(YOURS.in_(say), AT_MOST.in_(say).format(most))
         case FindMistake():
             how = some("p", CELLS.in_(say).format(len(item.faults)), "note")
-            cells = arranging.cells_to_mark(*table_of(item, visit), item.extract.columns, say)
-            return how + cells
-    return _arranging(run, item, say)
+            columns = item.extract.columns
+            return how + arranging.cells_to_mark(*table_of(item, visit), columns, say, before)
+    return _arranging(run, item, say, before)
 
 
 def needs(item: Item) -> str | None:
@@ -102,27 +114,31 @@ def needs(item: Item) -> str | None:
     return "line-0 answer" if isinstance(item, TrueFalse) else "answer"
 
 
-def _arranging(run: Sitting, item: Item, say: Language) -> str:
+def _arranging(run: Sitting, item: Item, say: Language, before: Sequence[str]) -> str:
     shown = _shown(run.options(item), item.chosen_from, say)
     match item:
         case Ordering():
             how = IN_ORDER.in_(say)
+            shown.sort(key=lambda one: before.index(one[0]) if before else 0)
             return some("p", how, "note") + quiz.order_list(shown, how, say, name="answer")
         case Matching():
             lines = _shown(run.lines(item), item.left, say)
-            return arranging.partners(lines, shown, EACH_LINE.in_(say), say)
+            return arranging.partners(lines, shown, EACH_LINE.in_(say), say, before)
         case Sort():
             cards = _shown(run.lines(item), item.cards, say)
             tokens = {id_: each for each, id_ in run.options(item).items()}
             classes = [(tokens[one.id], one.text.in_(say)) for one in item.classes]
-            return arranging.class_choices(cards, classes, EACH_CARD.in_(say))
+            return arranging.class_choices(cards, classes, EACH_CARD.in_(say), before)
         case TrueFalse():
-            judge = arranging.statement(IS_IT.in_(say), say)
+            judge = arranging.statement(IS_IT.in_(say), say, before)
             ask = item.reason.stem.in_(say)
-            return judge + quiz.answers([quiz.Choice(*one) for one in shown], ask, say, asked=True)
-    several = not isinstance(item, Single)
-    choices = [quiz.Choice(*choice) for choice in shown]
+            return judge + quiz.answers(_choices(shown, before), ask, say, asked=True)
+    several, choices = not isinstance(item, Single), _choices(shown, before)
     return quiz.answers(choices, (SEVERAL if several else ONE).in_(say), say, several=several)
+
+
+def _choices(shown: Sequence[tuple[str, str]], before: Sequence[str]) -> list[quiz.Choice]:
+    return [quiz.Choice(token, text, chosen=token in before) for token, text in shown]
 
 
 def _shown(

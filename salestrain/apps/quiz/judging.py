@@ -17,7 +17,6 @@ from salestrain.playbook.items import (
     Sort,
     TrueFalse,
 )
-from salestrain.playbook.items.asked import STATEMENT
 from salestrain.views.components import arranging, quiz
 from salestrain.views.components.ground import some
 
@@ -34,6 +33,12 @@ RIGHT, WRONG, PARTLY = (
     Text("对了一部分，得 {}", "Partly: {}"),
 )
 WAS = {True: Text("对，{}", "Right: {}"), False: Text("不对，应为 {}", "Not quite: it is {}")}
+JUDGED = {
+    (True, True): Text("判断对了：这句话没错", "Right: the statement is true"),
+    (True, False): Text("判断对了：这句话不对", "Right: the statement is false"),
+    (False, True): Text("判断错了：这句话没错", "Not quite: the statement is true"),
+    (False, False): Text("判断错了：这句话不对", "Not quite: the statement is false"),
+}
 PUT_AT, PUT_TO = Text("你排第 {}", "You put it {}"), Text("你选「{}」", "Yours: {}")
 STATES: dict[str, tuple[Literal["right", "wrong", "rest"], Text]] = {
     "right": ("right", Text("选对了", "Yours, right")),
@@ -78,8 +83,7 @@ def verdict(item: Item, mark: Mark, say: Language) -> str:
         right = f"{figure(item.answer, say)} {item.key.unit_name.in_(say)}"
         return WAS[mark.right].in_(say).format(right)
     if isinstance(item, TrueFalse):
-        stated = dict(arranging.STATED)[STATEMENT[item.key]].in_(say)
-        return WAS[mark.earned > 0].in_(say).format(stated)
+        return JUDGED[mark.earned > 0, item.key].in_(say)
     how = RIGHT if mark.right else PARTLY if mark.earned else WRONG
     return how.in_(say).format(percent(mark.earned, say))
 

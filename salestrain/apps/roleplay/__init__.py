@@ -97,8 +97,12 @@ class Roleplay(Practice):
             html, step = self._talk(play, self.offered(thread)), f"turn-{len(play.turns) + 1}"
         return html, f"{runs(thread)}/{step}", self.text(scenario.title)
 
-    def entry(self, thread: Thread) -> str:
-        """Return a scenario with how it went the last time."""
+    def choose(self) -> str:
+        """Return every scenario with how it went the last time."""
+        head = page_head(self.text(self.title), self.visit.language, lead=self.text(self.lead))
+        return head + stack(*(self._entry(self.thread(name)) for name in self.there))
+
+    def _entry(self, thread: Thread) -> str:
         scenario, play = self.visit.playbook.scenarios[thread.name], self.play_of(thread)
         facts, word = _who(scenario, self), OPEN
         if play:

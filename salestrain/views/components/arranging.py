@@ -31,13 +31,15 @@ class Cell(NamedTuple):
     number: int
 
 
-def partners(lines: Shown, to: Shown, legend: str, language: Language) -> str:
+def partners(
+    lines: Shown, to: Shown, legend: str, language: Language, chosen: Sequence[str] = ()
+) -> str:
     """Return lines, each with a folded list of partners to choose from."""
     rows = ""
     for number, (value, text) in enumerate(lines):
         options = f'<option value="">{CHOOSE.in_(language)}</option>' + "".join(
-            f"<option{attributes(value=f'{value}={one}')}>{escape(says)}</option>"
-            for one, says in to
+            f"<option{attributes(value=pair, selected=pair in chosen)}>{escape(says)}</option>"
+            for pair, says in ((f"{value}={one}", says) for one, says in to)
         )
         id_ = f"line-{number}-field"
         label = f"<label{attributes(for_=id_)}>{escape(text)}</label>"
@@ -46,30 +48,37 @@ def partners(lines: Shown, to: Shown, legend: str, language: Language) -> str:
     return _lines(legend, rows)
 
 
-def class_choices(cards: Shown, classes_: Shown, legend: str) -> str:
+def class_choices(cards: Shown, classes_: Shown, legend: str, chosen: Sequence[str] = ()) -> str:
     """Return cards, each with its classes side by side."""
     rows = ""
     for number, (value, text) in enumerate(cards):
-        choices = [Option(f"{value}={one}", says) for one, says in classes_]
+        pairs = ((f"{value}={one}", says) for one, says in classes_)
+        choices = [Option(pair, says, chosen=pair in chosen) for pair, says in pairs]
         rows += f'<div class="line">{segmented(text, f"line-{number}", choices)}</div>'
     return _lines(legend, rows)
 
 
-def statement(legend: str, language: Language) -> str:
+def statement(legend: str, language: Language, chosen: Sequence[str] = ()) -> str:
     """Return the choice between true and false."""
-    choices = [Option(value, text.in_(language)) for value, text in STATED]
+    choices = [Option(one, text.in_(language), chosen=one in chosen) for one, text in STATED]
     return segmented(legend, "line-0", choices)
 
 
 def cells_to_mark(
-    heads: Sequence[str], rows: Sequence[Sequence[str]], columns: Sequence[str], language: Language
+    heads: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    columns: Sequence[str],
+    language: Language,
+    chosen: Sequence[str] = (),
 ) -> str:
     """Return a table whose cells can be marked; ``2:amount`` stands for the second row's amount."""
 
     def cell(row: int, column: int, text: str) -> str:
         value = f"{row + 1}:{columns[column]}"
         label = MARK.in_(language).format(f"{row + 1}, {heads[column]}, {text}")
-        given = attributes(type="checkbox", name="answer", value=value, aria_label=label)
+        given = attributes(
+            type="checkbox", name="answer", value=value, checked=value in chosen, aria_label=label
+        )
         return f'<label class="cell"><input{given}><span>{escape(text)}</span></label>'
 
     return f'<div class="cells">{records(heads, rows, cell)}</div>'

@@ -129,12 +129,19 @@ def order_list(
 
 
 def number_answer(
-    label: str, note: str = "", *, before: str = "", after: str = "", name: str = "answer"
+    label: str,
+    note: str = "",
+    *,
+    before: str = "",
+    after: str = "",
+    name: str = "answer",
+    typed: str = "",
 ) -> str:
     """Return a field for a number between its units; the note says the tolerance beforehand."""
-    typed = f'<input inputmode="decimal" autocomplete="off" maxlength="40"{attributes(name=name)}>'
-    typed = some("span", before, "unit") + typed + some("span", after, "unit")
-    labelled = f'<label>{escape(label)}<span class="number-answer">{typed}</span></label>'
+    given = attributes(name=name, value=typed or None)
+    field = f'<input inputmode="decimal" autocomplete="off" maxlength="40"{given}>'
+    field = some("span", before, "unit") + field + some("span", after, "unit")
+    labelled = f'<label>{escape(label)}<span class="number-answer">{field}</span></label>'
     return f'<div class="field">{labelled}{some("p", note, "note")}</div>'
 
 
@@ -182,3 +189,13 @@ def feedback(
     line = f'<p class="verdict-line {tone}" tabindex="-1" data-focus>{icon(SIGNS[tone])}'
     end = f"<p>{rule_html} {some('span', note, 'note')}</p>" if rule_html or note else ""
     return f'<div class="feedback">{line}{escape(verdict)}</p>{some("p", reason)}{end}</div>'
+
+
+def folded_question(
+    stem: str, verdict: str, body: str, tone: Literal["good", "bad", "warn"]
+) -> str:
+    """Return a judged question folded to its stem and verdict; one not right stands open."""
+    sign = f'<span class="verdict {tone}">{icon(SIGNS[tone])}{escape(verdict)}</span>'
+    given = attributes(open=tone != "good")
+    head = f"<summary><span>{escape(stem)}</span>{sign}</summary>"
+    return f'<details class="judged-question"{given}>{head}<div>{body}</div></details>'

@@ -1,0 +1,262 @@
+"""An exam as its taker sees it: begin, answer in any order, hand in; what came of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from salestrain.apps.practice import section_title
+from salestrain.apps.quiz import asking
+from salestrain.apps.quiz.outcome import Outcome
+from salestrain.language import Text, day
+from salestrain.training.admission import GRANTS, Admission, Grants, admission, grants, passed
+from salestrain.training.chance import token
+from salestrain.training.exam import ANSWERED, BEGAN, FINISHED, WENT_TO, attempts, drawn
+from salestrain.training.marking import NotAnAnswer, mark
+from salestrain.views.components import exam as parts
+from salestrain.views.components import layout, quiz
+from salestrain.views.components.buttons import actions, button
+from salestrain.views.components.ground import some
+from salestrain.views.screen import Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from salestrain.apps.visit import Thread, Visit
+    from salestrain.playbook.exams import Exam
+    from salestrain.training.admission import Pass
+    from salestrain.training.exam import Attempt
+    from salestrain.training.sitting import Asked
+
+BEGIN, HAND_IN, KEEP = (
+    Text("开始考试", "Begin the exam"),
+    Text("交卷", "Hand in"),
+    Text("记下答案", "Keep this answer"),
+)
+CHANGE = Text("改成这个答案", "Change the answer")
+SKIP, BACK = Text("先跳过", "Skip for now"), Text("回去接着答", "Back to the questions")
+FACTS = Text(
+    "{count} 题，{minutes} 分钟，{share} 以上通过。",
+    "{count} questions, {minutes} minutes, {share} passes.",
+)
+HOW = Text(
+    "点「开始考试」就开始计时，中途不能停。答案随时可以改，交卷之后才知道对错。"
+    "网断了、关了页面，重新打开接着答，时间照走。",
+    "The clock starts when you begin and doesn’t stop. Answers can be changed until you hand in; "
+    "what is right shows only after that. If the line drops or the page closes, open it again and "
+    "go on: the clock runs meanwhile.",
+)
+DIFFERENCE = Text(
+    "你考过之后有内容变了。这次只问变了的部分，时间不变。",
+    "Something has changed since you passed. This time only that is asked, in the same time.",
+)
+LEFT = Text("还能考 {} 次", "{} attempts left")
+WHY_NOT = {
+    "not_yet": Text("{} 开考", "It opens on {}"),
+    "closed": Text("{} 已截止", "It closed on {}"),
+    "wait": Text(
+        "{} 可以再考。先把错的地方看懂。", "You may try again on {}. Close the gaps first."
+    ),
+    "used_up": Text(
+        "次数用完了，请培训师再开一次。", "No attempts left; ask your trainer for another."
+    ),
+}
+NOT_NOW = Text("现在不能开始这场考试", "This exam can’t be begun now")
+TIME_UP = Text("时间到了，这个答案没有算进去", "The time is up; this answer no longer counts")
+OVERVIEW = Text("交卷之前看一眼", "Before you hand in")
+ALL_ANSWERED = Text("{} 题都答了。", "All {} are answered.")
+OPEN = Text(
+    "还有 {} 题没答：没答的不得分，猜错不倒扣到别的题。",
+    "{} still without an answer. They earn nothing; a wrong answer never costs another question.",
+)
+SURE = Text("交卷后不能再改", "Nothing can be changed after that")
+
+
+@dataclass
+class Examining:
+    """One person at one exam."""
+
+    visit: Visit
+    exam: Exam
+    thread: Thread
+
+    @cached_property
+    def now(self) -> datetime:
+        """The time, in the zone that says where a day begins."""
+        return self.visit.now().astimezone()
+
+    @cached_property
+    def taken(self) -> tuple[Attempt, ...]:
+        """Every attempt so far."""
+        return attempts(self.exam, self.thread.steps, self.visit.playbook.items)
+
+    @property
+    def current(self) -> Attempt | None:
+        """The attempt that runs, until its time is up."""
+        last = self.taken[-1] if self.taken else None
+        return last if last and last.is_open(self.now) else None
+
+    @property
+    def held(self) -> Pass | None:
+        """The pass that holds."""
+        return passed(self.exam, self.taken, self.now)
+
+    @cached_property
+    def granted(self) -> Grants:
+        """What a trainer has granted."""
+        steps = self.visit.thread(self.thread.app, GRANTS).steps
+        return grants(steps, self.exam.id)
+
+    @cached_property
+    def changed(self) -> tuple[str, ...]:
+        """Items on what has changed since the pass that holds."""
+        since = self.held.as_of if self.held else None
+        asked = {item.id for item in self.visit.playbook.items.values() if self._asks(item.id)}
+        return tuple(asked & self.visit.news.items_since(since)) if since else ()
+
+    @property
+    def admitted(self) -> Admission:
+        """Whether it may be begun now."""
+        return admission(
+            self.exam, self.taken, self.now, granted=self.granted, changed=bool(self.changed)
+        )
+
+    def begin(self) -> None:
+        """Draw the items and start the clock."""
+        admitted = self.admitted
+        if not admitted.may:
+            raise Refused(NOT_NOW)
+        seed = token(self.visit.person.id, self.exam.id, len(self.taken))
+        only_changed = admitted.why == "difference"
+        items = sorted(self.changed, key=lambda one: token(seed, one))[: self.exam.count]
+        began = {
+            "items": list(items if only_changed else self._drawn(seed)),
+            "seed": seed,
+            "minutes": self.granted.minutes(self.exam),
+            **({"difference": True} if only_changed else {}),
+        }
+        self.thread.save(BEGAN, began)
+
+    def _drawn(self, seed: str) -> tuple[str, ...]:
+        stale = self.visit.news.stale
+        bank = [item for item in self.visit.playbook.items.values() if item.id not in stale]
+        before = {one.item.id for attempt in self.taken for one in attempt.run.asked}
+        return drawn(self.exam, filter(asking.can_be_asked, bank), seed, before)
+
+    def _asks(self, item_id: str) -> bool:
+        item = self.visit.playbook.items[item_id]
+        return any(line.takes(item) for line in self.exam.blueprint)
+
+    def answer(self, sent: Sequence[str]) -> None:
+        """Keep an answer to the question shown; another one later takes its place."""
+        attempt, asked = self._open()
+        if asked is None:
+            return
+        answer = attempt.run.read(asked.item, sent)
+        try:
+            worth = mark(asked.item, answer)
+        except NotAnAnswer as error:
+            raise Refused(error.text) from error
+        given = {"item": asked.item.id, "answer": list(answer), "earned": worth.earned}
+        self.thread.save(ANSWERED, given)
+
+    def go(self, place: int) -> None:
+        """Turn to a question, or to the overview behind the last one."""
+        self._open()
+        self.thread.save(WENT_TO, {"place": place})
+
+    def hand_in(self) -> None:
+        """End the attempt."""
+        attempt, _ = self._open()
+        self.thread.save(FINISHED, {"earned": round(attempt.earned, 6), "of": attempt.count})
+
+    def _open(self) -> tuple[Attempt, Asked | None]:
+        attempt = self.current
+        if attempt is None:
+            raise Refused(TIME_UP if self.taken else NOT_NOW)
+        asked, at = attempt.run.asked, attempt.place
+        return attempt, asked[at - 1] if at <= len(asked) else None
+
+    def shown(self) -> tuple[str, str, str]:
+        """Return the screen: the question, the overview, how it went, or what to know before."""
+        attempt, title = self.current, self._say(self.exam.title)
+        if attempt and attempt.place <= len(attempt.run.asked):
+            at = f"{attempt.run.number}/q-{attempt.place}"
+            return self._question(attempt, attempt.run.asked[attempt.place - 1]), at, title
+        if attempt:
+            return self._overview(attempt), f"{attempt.run.number}/overview", title
+        if self.taken:
+            number = self.taken[-1].run.number
+            return self._outcome(), f"{number}/result", title
+        return self._before(), "0/before", title
+
+    def _say(self, text: Text) -> str:
+        return text.in_(self.visit.language)
+
+    def _bar(self, attempt: Attempt) -> str:
+        left, say = attempt.seconds_left(self.now), self.visit.language
+        return parts.exam_bar(left, _answered(attempt), attempt.place, say)
+
+    def _question(self, attempt: Attempt, asked: Asked) -> str:
+        visit, item = self.visit, asked.item
+        where = section_title(visit, item.section)
+        body = quiz.question(self._say(item.stem), where, self._say(asking.KINDS[item.kind]))
+        body += asking.extract_table(item, visit)
+        body += asking.asking(attempt.run, item, visit, given=asked.answer)
+        needs = asking.needs(item)
+        keep = button(self._say(CHANGE if asked.answer else KEEP), look="main wide",
+                      data_shortcut="Enter", data_needs=needs)  # fmt: skip
+        skip = button(self._say(SKIP), "go", {"place": str(attempt.place + 1)}, look="quiet wide")
+        return quiz.quiz_frame(self._bar(attempt), body, keep + skip, "answer")
+
+    def _overview(self, attempt: Attempt) -> str:
+        say, open_ = self.visit.language, attempt.unanswered
+        lead = self._say(OPEN).format(len(open_)) if open_ else ""
+        lead = lead or self._say(ALL_ANSWERED).format(attempt.count)
+        body = layout.page_head(self._say(OVERVIEW), say, lead=lead) + some(
+            "p", self._say(SURE), "note"
+        )
+        body += parts.numbers(_answered(attempt), say)
+        back = button(self._say(BACK), "go", {"place": str(open_[0] if open_ else 1)},
+                      look="main" if open_ else "")  # fmt: skip
+        hand_in = button(self._say(HAND_IN), "hand_in", look="" if open_ else "main")
+        ways = actions(*((back, hand_in) if open_ else (hand_in, back)))
+        return quiz.quiz_frame(self._bar(attempt), body, ways)
+
+    def facts(self) -> str:
+        """Return in a sentence how much, how long, and what passes."""
+        share = f"{self.exam.pass_share:.0%}"
+        minutes = self.granted.minutes(self.exam)
+        return self._say(FACTS).format(count=self.exam.count, minutes=minutes, share=share)
+
+    def why_not(self) -> str:
+        """Return why it can't be begun now, or nothing."""
+        found = self.admitted
+        when = day(found.day, self.visit.language) if found.day else ""
+        return self._say(WHY_NOT[found.why]).format(when) if found.why in WHY_NOT else ""
+
+    def _before(self) -> str:
+        head = layout.page_head(
+            self._say(self.exam.title), self.visit.language, lead=self._say(self.exam.why)
+        )
+        return head + layout.stack(layout.card("", self._ways()))
+
+    def _ways(self) -> str:
+        found = self.admitted
+        says = some("p", self.facts()) + some("p", self._say(HOW), "note")
+        if found.why == "difference":
+            says = layout.notice(self._say(DIFFERENCE), tone="warn") + says
+        if not found.may:
+            return says + layout.notice(self.why_not(), tone="warn")
+        left = some("span", self._say(LEFT).format(found.left), "note")
+        return says + actions(button(self._say(BEGIN), "begin", look="main", symbol="arrow"), left)
+
+    def _outcome(self) -> str:
+        again = self._ways() if self.admitted.why != "passed" else ""
+        return Outcome(self.visit, self.exam, self.taken[-1], self.held, self.now).html(again)
+
+
+def _answered(attempt: Attempt) -> list[bool]:
+    return [bool(one.answer) for one in attempt.run.asked]
