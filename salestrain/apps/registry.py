@@ -49,7 +49,7 @@ APPS = {
             "quiz",
             Text("练习", "Practice"),
             "practice",
-            parameters={"set": f"{SECTION}|{ID}|today", "certificate": ID},
+            parameters={"set": f"{SECTION}|{ID}|today|level", "certificate": ID},
         ),
         Listing("roleplay", Text("对练", "Role-play"), "roleplay", parameters={"scenario": ID}),
         Listing(

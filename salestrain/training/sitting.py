@@ -130,7 +130,8 @@ def sitting(steps: Iterable[Step], items: Mapping[str, Item], fresh: Callable[[]
     """Return the run a person is in or has last finished.
 
     Args:
-        steps: What they did in this set: ``began``, ``answered``, ``went_on``, ``finished``.
+        steps: What they did in this set: ``began``, ``answered``, ``went_on``, ``finished``; and
+            ``asked`` with each item that was added to the run, where that depends on the answers.
         items: By id, as the playbook has them today.
         fresh: Makes the step that would begin a run, where there is none whose items still exist.
     """
@@ -140,7 +141,8 @@ def sitting(steps: Iterable[Step], items: Mapping[str, Item], fresh: Callable[[]
         begins = fresh()
         steps, run = (*steps, begins), (begins,)
     number, began = sum(step.kind == "began" for step in steps), run[0].data
-    asked = (_asked(items[each], run) for each in began["items"] if each in items)
+    grown = (step.data["item"] for step in run if step.kind == "asked")
+    asked = (_asked(items[each], run) for each in (*began["items"], *grown) if each in items)
     return Sitting(number, began["seed"], tuple(asked))
 
 

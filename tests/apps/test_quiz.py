@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from itertools import permutations
 from pathlib import Path
 
@@ -295,3 +296,58 @@ def test_an_unknown_set_leads_to_the_choice(visit: Visit) -> None:
     for name in ("answer", "next", "again"):
         with pytest.raises(Refused):
             Quiz(visit).act(Action(f"b-{name}", name, "choose", {}))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("rightly", "share"), [(True, 90), (False, 30)])
+def test_the_level_is_found_in_twenty_questions_at_most(
+    visit: Visit, *, rightly: bool, share: int
+) -> None:
+    learner = practising(visit, "level")
+    while "/result" not in learner.at:
+        item = shown(learner)[1].item
+        give(learner, right(item) if rightly else wrong(item))
+        learner.act("next")
+    steps = learner.steps("level")
+    asked = [step.data["item"] for step in steps if step.kind == "answered"]
+    assert 8 <= len(asked) <= 20
+    assert len({*asked}) == len(asked)
+    assert len({one[:3] for one in asked}) >= 8  # sections
+    found = re.findall(r"about (\d+)%", re.sub(r"<[^>]*>", "", learner.html))
+    assert int(found[0]) > share if rightly else int(found[0]) < share
+    assert steps[-1].kind == "finished"
+    learner.act("again")
+    assert learner.at == "level/2/item-1"
+
+
+def test_the_day_of_an_exam_makes_a_plan_that_today_follows(visit: Visit) -> None:
+    learner = practising(visit, "4.3.e.products")
+    for wrong_day in ("2026-11-24", "2027-11-24", "soon", ""):
+        with pytest.raises(Refused):
+            learner.act("aim", day=(wrong_day,))
+    assert learner.steps("aim") == []
+    learner.act("aim", day=("2026-12-15",))
+    assert learner.steps("aim")[0].data == {"exam": "4.3.e.products", "day": "2026-12-15"}
+    assert "Until 15 Dec 2026: about " in learner.html
+    assert re.search(r"you should know (9\d|8\d|7\d)% on the day; without review 0%", learner.html)
+    today = practising(visit, "today")
+    first = shown(today)[0]
+    assert {asked.item.section for asked in first.asked} == {"4.3"}
+    assert 0 < len(first.asked) <= 20
+
+
+def test_today_has_nothing_before_there_is_anything_to_forget(visit: Visit) -> None:
+    assert practising(visit, "today").at == "today/nothing"
+
+
+@pytest.mark.slow
+def test_what_was_wrong_comes_back_another_day(visit: Visit) -> None:
+    learner = practising(visit)
+    item = shown(learner)[1].item
+    give(learner, wrong(item))
+    assert "comes back tomorrow" in learner.html
+    later = visit.clock() + timedelta(days=1)
+    visit.clock = lambda: later
+    today = practising(visit, "today")
+    cited = {asked.item.cites[0] for asked in shown(today)[0].asked}
+    assert item.cites[0] in cited

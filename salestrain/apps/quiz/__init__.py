@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date  # noqa: TC003 (pydantic reads the annotations)
 from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import Field, model_validator
@@ -10,10 +11,12 @@ from pydantic import Field, model_validator
 from salestrain.apps.app import Fields, action
 from salestrain.apps.practice import NO_SUCH, Practice, section_title
 from salestrain.apps.quiz import asking
+from salestrain.apps.quiz.aiming import Aiming
 from salestrain.apps.quiz.certifying import certificate
-from salestrain.apps.quiz.choosing import TODAY, choosing
+from salestrain.apps.quiz.choosing import FIND_LEVEL, TODAY, choosing
 from salestrain.apps.quiz.examining import Examining
-from salestrain.apps.quiz.knowing import Knowing
+from salestrain.apps.quiz.knowing import AIM, AIMED, Knowing
+from salestrain.apps.quiz.levelling import LEVEL, RULE, Levelling
 from salestrain.apps.quiz.practising import Practising
 from salestrain.language import Text
 from salestrain.training.sitting import draw
@@ -60,6 +63,12 @@ class Going(Fields):
     place: Annotated[int, Field(ge=1, le=500)]
 
 
+class Aimed(Fields):
+    """The day of an exam to be ready on."""
+
+    day: date
+
+
 class Quiz(Practice):
     """One person's practice of a set (a section's items, or today's review), and their exams."""
 
@@ -74,7 +83,7 @@ class Quiz(Practice):
         certificate: str = "",
     ) -> None:
         self.sets, self.exams = visit.playbook.item_sets(), visit.playbook.exams
-        there = [TODAY, *self.sets, *self.exams] if self.sets else []
+        there = [TODAY, LEVEL, *self.sets, *self.exams] if self.sets else []
         super().__init__(visit, there, set or certificate)
         self.certificate = bool(certificate)
 
@@ -100,6 +109,8 @@ class Quiz(Practice):
     def practising(self, thread: Thread) -> Practising:
         """Return this person in a set."""
         seed = self.seed(thread)
+        if thread.name == LEVEL:
+            return self._levelling_run(thread)
         if thread.name == TODAY:
             known = self.knowing
             items, title = self.visit.playbook.items, self.text(REVIEW)
@@ -114,6 +125,19 @@ class Quiz(Practice):
 
         title = section_title(self.visit, thread.name)
         return Practising(self.visit, thread, items, draws, seed, title)
+
+    def levelling(self, thread: Thread) -> Levelling:
+        """Return the item bank as a scale for this person."""
+        stale = self.visit.news.stale
+        items = [item for item in self.visit.playbook.items.values() if item.id not in stale]
+        return Levelling(items, self.seed(thread))
+
+    def _levelling_run(self, thread: Thread) -> Practising:
+        scale, title = self.levelling(thread), self.text(FIND_LEVEL)
+        items, most = self.visit.playbook.items, RULE.most
+        return Practising(
+            self.visit, thread, items, scale.first, scale.seed, title, scale.after, most
+        )
 
     def run_of(self, thread: Thread) -> Sitting:
         """Return the run through a set; before its first answer one that is not saved yet."""
@@ -140,6 +164,12 @@ class Quiz(Practice):
         if self.running:
             raise Refused(EXAM_RUNS)
         self._taker().begin()
+
+    @action("aim", Aimed)
+    def aim(self, fields: Aimed) -> None:
+        """Name the day of the exam; the daily review then leads up to it."""
+        aiming = Aiming(self.visit, self._taker().exam, self.knowing)
+        self.thread(AIM).save(AIMED, aiming.checked(fields.day))
 
     @action("go", Going)
     def go(self, fields: Going) -> None:
@@ -173,7 +203,7 @@ class Quiz(Practice):
         if self.exam:
             proof = certificate(self.exam) if self.certificate else ""
             title = self.text(self.exam.exam.title)
-            return (proof, "certificate", title) if proof else self.exam.shown()
+            return (proof, "certificate", title) if proof else self._exam_shown(self.exam)
         if running := self.running:
             return self.exam_first(running), "exam_runs", self.text(running.exam.title)
         run = self.practising(thread)
@@ -183,7 +213,17 @@ class Quiz(Practice):
             return layout.empty_state(*says, self.visit.language, back), "nothing", run.title
         current = run.run.current
         back_on = self.knowing.back_on(current.item) if current and current.mark else None
-        return run.shown(back_on, self.way(OTHER))
+        found = ""
+        if thread.name == LEVEL and current is None:
+            found = self.levelling(thread).words(run.run, self.visit.language)
+        return run.shown(back_on, self.way(OTHER), found)
+
+    def _exam_shown(self, taker: Examining) -> tuple[str, str, str]:
+        if taker.current:
+            return taker.shown("")
+        aiming = Aiming(self.visit, taker.exam, self.knowing)
+        taker.aims = aiming.aim is not None
+        return taker.shown(aiming.card())
 
     def choose(self) -> str:
         """Return what there is to choose: today's review, exams, sections with what is known."""

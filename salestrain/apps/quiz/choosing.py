@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from salestrain.apps.practice import section_title
 from salestrain.apps.quiz.knowing import minutes_for
+from salestrain.apps.quiz.levelling import LEVEL, RULE
 from salestrain.language import Text, day, percent
 from salestrain.training.steps import last_run
 from salestrain.views.components import exam as parts
@@ -33,6 +34,12 @@ NONE_DUE = Text("今天没有要复习的。", "Nothing to review today.")
 NOT_BEGUN = Text(
     "先读一节，或者先练一节，之后每天在这里复习几分钟。",
     "Read or practise a section first; then a few minutes a day here keep it.",
+)
+FIND_LEVEL = Text("测一测你的水平", "Find your level")
+LEVEL_WHY = Text(
+    "题目跟着你走，答得对就难一点。最多 {} 题，就知道全部题目里你答得对多少。",
+    "The questions follow you: get one right and the next is harder. {} at most, and you know how "
+    "much of everything you can answer.",
 )
 START, GO_ON = Text("开始", "Start"), Text("接着做", "Go on")
 EXAMS, EXAM, SEE = Text("考试", "Exams"), Text("去考试", "To the exam"), Text("看结果", "Result")
@@ -63,7 +70,14 @@ def choosing(app: Quiz) -> str:
         return head + app.exam_first(running)
     wide = _today(app) + layout.card(app.text(KNOWN), _sections(app))
     exams = parts.standings([_exam(app, app.examining(one)) for one in app.exams])
-    return head + layout.two_columns(wide, layout.card(app.text(EXAMS), exams) if exams else "")
+    narrow = layout.card(app.text(EXAMS), exams) if exams else ""
+    return head + layout.two_columns(wide, narrow + _level(app))
+
+
+def _level(app: Quiz) -> str:
+    way = app.way(GO_ON if _going(app.knowing.steps(LEVEL)) else START, LEVEL)
+    says = some("p", app.text(LEVEL_WHY).format(RULE.most), "note")
+    return layout.card(app.text(FIND_LEVEL), layout.stack(says, actions(way)))
 
 
 def _today(app: Quiz) -> str:

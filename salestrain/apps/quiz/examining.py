@@ -76,11 +76,12 @@ SURE = Text("交卷后不能再改", "Nothing can be changed after that")
 
 @dataclass
 class Examining:
-    """One person at one exam."""
+    """One person at one exam; ``aims`` says whether they are preparing for a day they named."""
 
     visit: Visit
     exam: Exam
     thread: Thread
+    aims: bool = False
 
     @cached_property
     def now(self) -> datetime:
@@ -179,8 +180,12 @@ class Examining:
         asked, at = attempt.run.asked, attempt.place
         return attempt, asked[at - 1] if at <= len(asked) else None
 
-    def shown(self) -> tuple[str, str, str]:
-        """Return the screen: the question, the overview, how it went, or what to know before."""
+    def shown(self, ready: str) -> tuple[str, str, str]:
+        """Return the screen: the question, the overview, how it went, or what to know before.
+
+        Args:
+            ready: How to be ready by a day, for before the exam.
+        """
         attempt, title = self.current, self._say(self.exam.title)
         if attempt and attempt.place <= len(attempt.run.asked):
             at = f"{attempt.run.number}/q-{attempt.place}"
@@ -189,8 +194,8 @@ class Examining:
             return self._overview(attempt), f"{attempt.run.number}/overview", title
         if self.taken:
             number = self.taken[-1].run.number
-            return self._outcome(), f"{number}/result", title
-        return self._before(), "0/before", title
+            return self._outcome(ready), f"{number}/result", title
+        return self._before(ready), "0/before", title
 
     def _say(self, text: Text) -> str:
         return text.in_(self.visit.language)
@@ -237,11 +242,11 @@ class Examining:
         when = day(found.day, self.visit.language) if found.day else ""
         return self._say(WHY_NOT[found.why]).format(when) if found.why in WHY_NOT else ""
 
-    def _before(self) -> str:
+    def _before(self, ready: str) -> str:
         head = layout.page_head(
             self._say(self.exam.title), self.visit.language, lead=self._say(self.exam.why)
         )
-        return head + layout.stack(layout.card("", self._ways()))
+        return head + layout.two_columns(layout.card("", self._ways()), ready)
 
     def _ways(self) -> str:
         found = self.admitted
@@ -251,10 +256,11 @@ class Examining:
         if not found.may:
             return says + layout.notice(self.why_not(), tone="warn")
         left = some("span", self._say(LEFT).format(found.left), "note")
-        return says + actions(button(self._say(BEGIN), "begin", look="main", symbol="arrow"), left)
+        look = "" if self.aims else "main"  # whoever is preparing has another next step
+        return says + actions(button(self._say(BEGIN), "begin", look=look, symbol="arrow"), left)
 
-    def _outcome(self) -> str:
-        again = self._ways() if self.admitted.why != "passed" else ""
+    def _outcome(self, ready: str) -> str:
+        again = layout.card("", self._ways()) + ready if self.admitted.why != "passed" else ""
         return Outcome(self.visit, self.exam, self.taken[-1], self.held, self.now).html(again)
 
 

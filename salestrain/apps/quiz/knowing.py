@@ -5,34 +5,55 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from salestrain.apps.quiz import asking
 from salestrain.training.chance import token
 from salestrain.training.exam import ANSWERED, attempts
-from salestrain.training.memory import Review, Topic, daily_queue, forecast, memories, topic_of
+from salestrain.training.memory import (
+    Review,
+    Topic,
+    daily_queue,
+    forecast,
+    interleaved,
+    memories,
+    topic_of,
+)
+from salestrain.training.readiness import Target, plan
+from salestrain.training.worth import worths
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from datetime import date, datetime
+    from datetime import datetime
 
     from salestrain.apps.visit import Visit
+    from salestrain.playbook.exams import Exam
     from salestrain.playbook.items import Item
     from salestrain.training.memory import Memory
     from salestrain.training.path import Deed
+    from salestrain.training.readiness import Plan
     from salestrain.training.steps import Step
 
 MOST_A_DAY, NEW_A_DAY = 20, 8
 """Topics to review on a day, and how many of them may be new: about a quarter of an hour."""
-MINUTES_EACH = 0.75
+MINUTES_EACH, GOAL = 0.75, 0.9
+AIM, AIMED = "aim", "aimed"
+"""The thread in which somebody names the day they want to be ready on, and the step."""
 WEEK = timedelta(days=7)
 
 
 def minutes_for(topics: int) -> int:
     """Return about how long so many topics take, in whole minutes; none take none."""
     return math.ceil(topics * MINUTES_EACH)
+
+
+class Aim(NamedTuple):
+    """The day on which somebody wants to be ready for an exam."""
+
+    exam: str
+    day: date
 
 
 class Section(NamedTuple):
@@ -113,14 +134,45 @@ class Knowing:
         )
 
     @cached_property
+    def aim(self) -> Aim | None:
+        """The exam and the day named last; none once the day has come."""
+        aimed = [step.data for step in self.steps(AIM) if step.kind == AIMED]
+        last = aimed[-1] if aimed else None
+        if last is None or last["exam"] not in self.visit.playbook.exams:
+            return None
+        named = date.fromisoformat(last["day"])
+        return Aim(last["exam"], named) if named > self.today else None
+
+    @cached_property
+    def plan(self) -> Plan | None:
+        """The reviews until the day somebody named."""
+        if self.aim is None:
+            return None
+        topics = self.exam_topics(self.visit.playbook.exams[self.aim.exam])
+        target = Target(self.aim.day, GOAL, MINUTES_EACH, MOST_A_DAY)
+        return plan(self.memories, topics, self.today, target)
+
+    def exam_topics(self, exam: Exam) -> dict[str, Topic]:
+        """Return what an exam may ask, with its worth."""
+        return worths(exam, (item for items in self.items.values() for item in items))
+
+    @cached_property
     def queue(self) -> tuple[str, ...]:
-        """Today's topics: what is due, and new ones of the sections they have begun."""
+        """Today's topics: those of the plan, then what is due, and new ones of sections begun.
+
+        What an exam asks is left to its plan: that knows when each topic is best reviewed.
+        """
+        plan_ = self.plan
+        planned = self.exam_topics(self.visit.playbook.exams[self.aim.exam]) if self.aim else {}
         topics = {
             topic: Topic(1.0, items[0].section)
             for topic, items in self.items.items()
-            if (topic in self.memories or items[0].section in self.begun)
+            if topic not in planned and (topic in self.memories or items[0].section in self.begun)
         }
-        return daily_queue(self.memories, topics, self.today, MOST_A_DAY, NEW_A_DAY)
+        today = plan_.days[0].topics if plan_ and plan_.days else ()
+        left = max(0, MOST_A_DAY - len(today))
+        due = daily_queue(self.memories, topics, self.today, left, 0 if plan_ else NEW_A_DAY)
+        return interleaved([*today, *due], {**topics, **planned})
 
     def chosen(self, topics: Iterable[str], seed: str) -> tuple[str, ...]:
         """Return an item for each topic, one not asked lately: nobody shall learn the words."""

@@ -66,8 +66,7 @@ class Outcome:
             lead=" ".join(self._lead()),
         )  # fmt: skip
         narrow = layout.card(self._say(BY_SECTION), self._sections())
-        narrow += layout.card("", again) if again else ""
-        return head + layout.two_columns(self._certificate() + self._questions(), narrow)
+        return head + layout.two_columns(self._certificate() + self._questions(), narrow + again)
 
     def _say(self, text: Text) -> str:
         return text.in_(self.visit.language)

@@ -44,6 +44,8 @@ class Practising:
         items: What may be asked, by id.
         draws: Draws the items of a run that begins now; it may find nothing to ask.
         title: What the set is called.
+        grows: Where the answers decide: the item that comes after a run's last one, if any.
+        most: So many items a growing run has at most.
     """
 
     visit: Visit
@@ -52,6 +54,8 @@ class Practising:
     draws: Callable[[], Sequence[str]]
     seed: str
     title: str
+    grows: Callable[[Sitting], str | None] | None = None
+    most: int = 0
 
     @cached_property
     def fresh(self) -> tuple[str, ...]:
@@ -88,27 +92,33 @@ class Practising:
     def next(self) -> None:
         """Go on from a judged item; from the last one to the result."""
         run = self.run
-        if run.current and run.current.mark:
-            done = {"earned": round(run.earned, 6), "of": len(run.asked)}
-            more = run.place < len(run.asked)
-            went_on = "went_on", {"item": run.current.item.id}
-            self.thread.save(*went_on if more else ("finished", done))
+        if run.current is None or run.current.mark is None:
+            return
+        went_on = "went_on", {"item": run.current.item.id}
+        finished = "finished", {"earned": round(run.earned, 6), "of": len(run.asked)}
+        last = run.place == len(run.asked)
+        added = self.grows(run) if self.grows and last else None
+        if added:
+            self.thread.save_all(went_on, ("asked", {"item": added}))
+        else:
+            self.thread.save(*finished if last else went_on)
 
     def again(self) -> None:
         """Begin another run once one is over."""
         if self.run.current is None and self.fresh:
             self.thread.save(*self.begins()[:2])
 
-    def shown(self, back: date | None, way_out: str) -> tuple[str, str, str]:
+    def shown(self, back: date | None, way_out: str, found: str = "") -> tuple[str, str, str]:
         """Return a question, its judgement, or how the run went; a step's name; the title.
 
         Args:
             back: When what was just judged comes back, if it does.
             way_out: What leads on from the result.
+            found: What a run has found out, which the result then begins with.
         """
         run, title = self.run, self.title
         if run.current is None:
-            return self._result(run, way_out), f"{run.number}/result", title
+            return self._result(run, way_out, found), f"{run.number}/result", title
         step = f"{run.number}/{'judged' if run.current.mark else 'item'}-{run.place}"
         return self._question(run, run.current, back), step, title
 
@@ -117,7 +127,7 @@ class Practising:
 
     def _question(self, run: Sitting, asked: Asked, back: date | None) -> str:
         visit, say, item = self.visit, self.visit.language, asked.item
-        bar = quiz_bar(run.place, len(run.asked), say, visit.link("home"))
+        bar = quiz_bar(run.place, self.most or len(run.asked), say, visit.link("home"))
         where, kind = section_title(visit, item.section), self._say(asking.KINDS[item.kind])
         given = question(self._say(item.stem), where, kind, focus=not asked.mark)
         given += asking.extract_table(item, visit)
@@ -141,10 +151,12 @@ class Practising:
         )
         return told + button(self._say(NEXT), "next", look="main wide", data_shortcut="Enter")
 
-    def _result(self, run: Sitting, way_out: str) -> str:
+    def _result(self, run: Sitting, way_out: str, found: str) -> str:
         say, of, right = self.visit.language, len(run.asked), sum(a.earned == 1 for a in run.asked)
         title = self._say(ALL_RIGHT if right == of else SOME).format(of=of, right=right)
         score = self._say(SCORE).format(percent(run.earned / of, say))
+        if found:
+            title, score = found, f"{title}{'。' if say == 'zh' else '.'}"
         head = layout.page_head(title, say, kicker=self.title, lead=score)
         read = layout.card(self._say(READ_AGAIN), to_read(self.visit, run.to_read[:MOST]))
         again = button(self._say(AGAIN), "again", look="main", symbol="arrow") if self.fresh else ""
