@@ -12,7 +12,7 @@ from pathlib import Path
 from salestrain.errors import UsageError
 
 PARTS = ("playbook", "data", "notebooks")
-NOT_COPIED = "__pycache__", ".ipynb_checkpoints", "generator", "rehearsal.yaml"
+NOT_COPIED = "__pycache__", ".ipynb_checkpoints", "generator", "rehearsal.yaml", "practice.tsv"
 UNSAFE = re.compile(r"[^\w.-]+")
 PACKAGE = Path(__file__).parent
 

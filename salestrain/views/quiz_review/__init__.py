@@ -1,0 +1,74 @@
+"""The quiz review, section by section, as the notebook shows it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from salestrain.views.kpi_review import Piece
+from salestrain.views.quiz_review.bank import items_section
+from salestrain.views.quiz_review.gaps import gaps_section
+from salestrain.views.quiz_review.needs import needs_section
+from salestrain.views.quiz_review.quality import quality_section
+from salestrain.views.quiz_review.study import Study, open_study
+from salestrain.views.quiz_review.talk import (
+    definitions_section,
+    head_section,
+    notes_section,
+    title_of,
+)
+from salestrain.views.theme import in_notebook, notebook_styles
+
+__all__ = ["QuizReview", "open_study"]
+
+
+@dataclass(frozen=True)
+class QuizReview:
+    """A class's quiz review as of the end of a period; every method returns a part to show."""
+
+    study: Study
+
+    @classmethod
+    def open(
+        cls, workspace: str, period: str, level: str, entity: str, language: str, linked: str = ""
+    ) -> QuizReview:
+        """Read what the review needs; the arguments are those of ``open_study``."""
+        return cls(open_study(workspace, period, level, entity, language, linked))
+
+    def styles(self) -> Piece:
+        """Return the look of the parts in a notebook; a finished page brings its own."""
+        return Piece(f"<style>{notebook_styles()}</style>")
+
+    def head(self) -> Piece:
+        """Return the headline in words and why."""
+        facts = {
+            "headline": title_of(self.study),
+            "title": f"{self.study.name} · {self.study.period}",
+        }
+        return Piece(self._piece(head_section(self.study)).html, facts)
+
+    def items(self) -> Piece:
+        """Return the items to mend, each with its cause, what shows it and what to do."""
+        return self._piece(items_section(self.study))
+
+    def gaps(self) -> Piece:
+        """Return the sections and rules where the class is weak."""
+        return self._piece(gaps_section(self.study))
+
+    def needs(self) -> Piece:
+        """Return what each person has to practise."""
+        return self._piece(needs_section(self.study))
+
+    def quality(self) -> Piece:
+        """Return how well the quiz measures, and how that went over time."""
+        return self._piece(quality_section(self.study))
+
+    def definitions(self) -> Piece:
+        """Return how each figure is defined and read."""
+        return self._piece(definitions_section(self.study))
+
+    def notes(self) -> Piece:
+        """Return where the answers come from, and what they can't tell."""
+        return self._piece(notes_section(self.study))
+
+    def _piece(self, body: str) -> Piece:
+        return Piece(in_notebook(body, self.study.language))

@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from salestrain.records import Person, open_records
+from salestrain.records.answers import Log, open_log
+from salestrain.training.responses import responses
+from salestrain.training.steps import Step
+from salestrain.workspace import Workspace, shipped
+from tests.sample import sample_playbook
+
+NOW = datetime(2026, 9, 1, tzinfo=UTC)
+ITEM = "2.2.i.which_stage"
+
+
+@pytest.fixture
+def records(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where the records would be; there are none yet."""
+    place = tmp_path / "records.db"
+    monkeypatch.setenv("SALESTRAIN_RECORDS", str(place))
+    return place
+
+
+def keep(place: Path, app: str, people: int) -> None:
+    kept = open_records(place)
+    for name in [f"p{number}" for number in range(people)]:
+        kept.people.add(Person(name, "安", "Ann", team="E1"))
+        data = {"item": ITEM, "answer": ["needs"], "earned": 1.0}
+        kept.steps.append(name, app, "2.2", f"s{name}", Step("answered", data, NOW))
+    kept.close()
+
+
+def test_the_sample_company_comes_with_simulated_answers(records: Path) -> None:
+    log = open_log(Workspace.at(shipped()))
+    assert log.sample
+    assert not records.exists()
+    assert len(log.deeds) == 37
+    found = responses(log.deeds, sample_playbook().items, NOW)
+    assert found.count == pytest.approx(2900, abs=100)
+
+
+def test_the_sample_answers_are_answers_to_todays_items() -> None:
+    text = (shipped() / "data" / "practice.tsv").read_text("utf-8").splitlines()
+    names = {line.split("\t")[1] for line in text[1:]}
+    gone = names - sample_playbook().items.keys()
+    assert gone == set(), "run `python -m data.generator.practice` again"
+    assert len("\n".join(text)) < 500_000
+
+
+def test_a_class_of_real_people_takes_the_place_of_the_simulated_one(records: Path) -> None:
+    keep(records, "quiz", 5)
+    log = open_log(Workspace.at(shipped()))
+    assert not log.sample
+    assert list(log.deeds) == ["p0", "p1", "p2", "p3", "p4"]
+    assert (log.names["p1"].en, log.teams["p1"]) == ("Ann", "E1")
+
+
+@pytest.mark.parametrize(("app", "people"), [("quiz", 4), ("playbook", 5)])
+def test_fewer_or_reading_alone_do_not(records: Path, app: str, people: int) -> None:
+    keep(records, app, people)
+    assert open_log(Workspace.at(shipped())).sample
+
+
+def test_a_workspace_of_ones_own_never_shows_simulated_answers(
+    records: Path, tmp_path: Path
+) -> None:
+    own = tmp_path / "own"
+    for part in ("playbook", "data"):
+        (own / part).mkdir(parents=True)
+    sample = (shipped() / "data" / "practice.tsv").read_bytes()
+    (own / "data" / "practice.tsv").write_bytes(sample)
+    assert open_log(Workspace.at(own)) == Log()
+    assert not records.exists()
