@@ -79,6 +79,7 @@ class Visit:
         language: Theirs.
         base_url: What addresses begin with; empty in JupyterLab, where apps don't link.
         clock: Tells the time.
+        kept: What apps have worked out and may use again, by name.
     """
 
     workspace: Workspace
@@ -87,6 +88,7 @@ class Visit:
     language: Language
     base_url: str = ""
     clock: Callable[[], datetime] = utc_now
+    kept: dict[str, Any] = field(default_factory=dict, repr=False)
     _action: str = ""
 
     @cached_property

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ColumnElement, RowMapping, func, select
+from sqlalchemy import ColumnElement, RowMapping, bindparam, func, select
 from sqlalchemy.exc import IntegrityError
 
 from salestrain.errors import SalestrainError
@@ -17,6 +17,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from salestrain.records.database import Database
+
+# Made once: to put one together takes longer than to ask it.
+SEEN = select(steps.c.id).where(steps.c.step_id == bindparam("step_id"))
+OWN = steps.c.person_id == bindparam("person_id")
+HOW_FAR = select(func.count(), func.coalesce(func.max(steps.c.id), 0)).where(OWN)
+BETWEEN = (
+    select(steps.c.id, steps.c.app, steps.c.thread, steps.c.kind, steps.c.data, steps.c.at)
+    .where(OWN, steps.c.id > bindparam("after"), steps.c.id <= bindparam("upto"))
+    .order_by(steps.c.id)
+)
+LARGEST = 2**63 - 1
 
 
 @dataclass(frozen=True)
@@ -67,12 +78,30 @@ class Steps:
 
     def seen(self, step_id: str) -> bool:
         """Whether a step of this id was saved."""
-        return bool(self._rows(steps.c.step_id == step_id))
+        with self.database.reading() as connection:
+            return connection.execute(SEEN, {"step_id": step_id}).first() is not None
 
     def of(self, person_id: str, app: str, thread: str) -> tuple[Step, ...]:
         """Return what a person did in a thread, in order."""
         own = (steps.c.person_id == person_id) & (steps.c.app == app) & (steps.c.thread == thread)
         return tuple(map(_step, self._rows(own)))
+
+    def how_far(self, person_id: str) -> tuple[int, int]:
+        """Return how many steps there are of a person, and the last one's number (0 if none)."""
+        with self.database.reading() as connection:
+            count, last = connection.execute(HOW_FAR, {"person_id": person_id}).one()
+            return count, last
+
+    def between(
+        self, person_id: str, after: int = 0, upto: int = LARGEST
+    ) -> list[tuple[int, str, str, Step]]:
+        """Return a person's steps numbered so, in order: number, app, thread, and step."""
+        which = {"person_id": person_id, "after": after, "upto": upto}
+        with self.database.reading() as connection:
+            return [
+                (number, app, thread, Step(kind, json.loads(data), at))
+                for number, app, thread, kind, data, at in connection.execute(BETWEEN, which)
+            ]
 
     def of_person(self, person_id: str) -> tuple[tuple[str, str, Step], ...]:
         """Return all that a person did, in order, each with its app and thread."""

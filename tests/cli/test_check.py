@@ -28,7 +28,7 @@ def test_a_sound_workspace(run: Run, workspace: Path) -> None:
     assert (said.code, said.err) == (0, "")
     assert said.out.startswith("No faults: ")
     first, missing, *holes = said.out.splitlines()
-    assert first.endswith(" 36 pages, 18 rows of data.")
+    assert first.endswith(" 36 pages, 18 rows of data; role-plays: 0.")
     assert missing == "Still missing:"
     assert "  3.1 ✓✓·✓ Layered KPIs: exercise" in holes
     assert run("check", workspace, "--lang", "zh").out.startswith("没有问题：")

@@ -12,6 +12,7 @@ import sqlalchemy as sql
 from salestrain.errors import SalestrainError
 from salestrain.records import open_records, schema
 from tests.crm.test_databases import postgres  # noqa: F401 (a fixture)
+from tests.records.test_diary import *  # noqa: F403
 from tests.records.test_invitations import *  # noqa: F403
 from tests.records.test_people import *  # noqa: F403
 from tests.records.test_pins import *  # noqa: F403

@@ -109,7 +109,7 @@ def _today(visit: Visit, todo: Sequence[Standing], review: int) -> str:
 
 def _to_review(visit: Visit) -> int:
     """Return how many questions today's review has; none before there is anything to forget."""
-    known = Knowing(visit)
+    known = Knowing.of(visit)
     return len(known.queue) if known.memories else 0
 
 

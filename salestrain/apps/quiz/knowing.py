@@ -73,24 +73,31 @@ class Section(NamedTuple):
 
 @dataclass(frozen=True)
 class Knowing:
-    """One person's knowledge as of now."""
+    """One person's knowledge at a time, by what they did until then.
+
+    Attributes:
+        deeds: All this person did.
+        now: The time, in the zone that says where a day begins.
+    """
 
     visit: Visit
+    deeds: tuple[Deed, ...]
+    now: datetime
 
-    @cached_property
-    def now(self) -> datetime:
-        """The time, in the zone that says where a day begins."""
-        return self.visit.now().astimezone()
+    @classmethod
+    def of(cls, visit: Visit) -> Knowing:
+        """Return the knowledge of a visit's person; the same again until they do something."""
+        kept: Knowing | None = visit.kept.get(cls.__name__)
+        now = visit.now().astimezone().replace(second=0, microsecond=0)  # exams run out meanwhile
+        deeds = visit.diary.deeds
+        if kept is None or kept.deeds is not deeds or kept.now != now:
+            visit.kept[cls.__name__] = kept = cls(visit, deeds, now)
+        return kept
 
     @property
     def today(self) -> date:
         """The day."""
         return self.now.date()
-
-    @cached_property
-    def deeds(self) -> tuple[Deed, ...]:
-        """All this person did."""
-        return self.visit.records.steps.of_person(self.visit.person.id)
 
     @cached_property
     def items(self) -> dict[str, tuple[Item, ...]]:
