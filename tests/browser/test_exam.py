@@ -15,6 +15,7 @@ from salestrain.training.marking import mark
 from tests.apps.test_quiz import right, wrong
 from tests.browser.conftest import kernel_process
 from tests.browser.learner import Learner, give_some_answer
+from tests.browser.test_pages import SMALL
 from tests.faulty_line import FaultyLine
 from tests.sample import sample_playbook
 
@@ -174,6 +175,26 @@ def test_an_exam_is_taken_by_touch_alone_on_a_phone(
     page.locator("main [data-do=hand_in]").tap()
     page.wait_for_selector("main .judged-list")
     assert kinds(served, person).count("answered") == COUNT
+
+
+@pytest.mark.parametrize(("person", "theme"), [("R28", "light"), ("R27", "dark")])
+def test_axe_finds_nothing_on_the_way(visitor: Opens, person: str, theme: str) -> None:
+    from axe_playwright_python.sync_playwright import Axe  # noqa: PLC0415 (brings Playwright along)
+
+    visit = visitor(person, theme=theme)
+    begin(visit)
+    page = visit.page
+    for selector, then in {
+        QUESTION: "main .quiz-bar [data-do=go]",
+        OVERVIEW: "main [data-do=hand_in]",
+        "main .judged-list": "",
+    }.items():
+        page.wait_for_selector(selector)
+        found = Axe().run(page).response["violations"]
+        assert [(one["id"], one["nodes"][0]["html"][:160]) for one in found] == [], selector
+        assert page.evaluate(SMALL) == [], selector
+        if then:
+            page.click(then)
 
 
 def test_reload_dropped_line_dead_kernel_and_dead_server_change_nothing_but_the_time(

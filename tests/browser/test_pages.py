@@ -27,6 +27,7 @@ PAGES = {
     "search": (LEARNER, "app/playbook?find=停滞"),
     "quiz sets": (LEARNER, "app/quiz"),
     "a question": (LEARNER, "app/quiz?set=2.2"),
+    "an exam": (LEARNER, "app/quiz?set=4.3.e.products"),
     "role-plays": (LEARNER, "app/roleplay"),
     "a role-play": (LEARNER, "app/roleplay?scenario=2.2.s.price_objection"),
     "onboarding": (LEARNER, "app/onboarding"),
