@@ -87,14 +87,24 @@ def test_each_step_of_an_order_knows_where_it_was_put(items: Items) -> None:
     assert [(part.id, part.verdict, part.place) for part in given.parts] == [
         ("ask", "wrong", 2),
         ("sum", "wrong", 1),
-        ("trade", "right", 3),
+        ("trade", "wrong", 3),  # it should follow sum
         ("confirm", "right", 4),
     ]
 
 
+@given(order=st.permutations(["ask", "sum", "trade", "confirm"]))
+def test_the_steps_marked_right_are_those_that_earned(items: Items, order: list[str]) -> None:
+    judged = mark(items["2.2.i.ordering"], order)
+    right = [part.verdict == "right" for part in judged.parts]
+    assert judged.earned == pytest.approx(sum(right[1:]) / 3)
+    assert right[0] is right[1]  # the first stands where the second follows it
+
+
 def test_an_order_can_be_marked_as_a_whole(items: Items) -> None:
     whole = items["2.2.i.ordering"].model_copy(update={"scoring": "all"})
-    assert mark(whole, ["sum", "ask", "trade", "confirm"]).earned == 0
+    swapped = mark(whole, ["sum", "ask", "trade", "confirm"])
+    assert swapped.earned == 0
+    assert [part.verdict for part in swapped.parts] == ["wrong", "wrong", "right", "right"]
     assert mark(whole, ["ask", "sum", "trade", "confirm"]).earned == 1
 
 

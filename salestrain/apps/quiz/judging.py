@@ -148,7 +148,8 @@ def _written(item: ShortAnswer, asked: Asked, mark: Mark, say: Language) -> str:
         for part in mark.parts
         if part.verdict in POINTS
     ]
-    given = f"<blockquote>{some('p', asked.answer[0])}</blockquote>"
+    given = some("p", YOURS.in_(say), "note")
+    given += f"<blockquote>{some('p', asked.answer[0])}</blockquote>"
     model = arranging.model_answer(MODEL.in_(say), item.model_answer.in_(say))
     return given + quiz.judged_answers(rows, numbered=True) + model
 

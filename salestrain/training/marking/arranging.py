@@ -24,16 +24,28 @@ def mark_order(item: Ordering, answer: Sequence[str]) -> Mark:
     if sorted(answer) != sorted(order):
         raise NotAnAnswer(EVERY_STEP_ONCE)
     places = {step: place for place, step in enumerate(answer, 1)}
+    whole = item.scoring == "all"
     parts = tuple(
-        Part(step, CHOSEN[places[step] == number], places[step])
+        Part(step, CHOSEN[_stands(number, places, order, whole=whole)], places[step])
         for number, step in enumerate(order, 1)
     )
     swapped = (
         pair.text for pair in item.feedback_pairs if places[pair.wrong[0]] < places[pair.wrong[1]]
     )
     kept = len({*pairwise(order)} & {*pairwise(answer)}) / (len(order) - 1)
-    earned = kept if item.scoring == "adjacent_pairs" else float(kept == 1)
+    earned = float(kept == 1) if whole else kept
     return Mark(earned, parts, tuple(swapped))
+
+
+def _stands(number: int, places: dict[str, int], order: list[str], *, whole: bool) -> bool:
+    """Return whether a step stands right: at its place, or where pairs count behind its neighbour.
+
+    The first has none before it; it stands right if the second follows it.
+    """
+    if whole:
+        return places[order[number - 1]] == number
+    first = max(number - 2, 0)
+    return places[order[first]] + 1 == places[order[first + 1]]
 
 
 def mark_pairs(item: Matching, answer: Sequence[str]) -> Mark:
