@@ -1,0 +1,1 @@
+"""Items to other systems and back: GIFT, Moodle XML, QTI, jupyterquiz; to Anki."""
