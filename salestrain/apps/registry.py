@@ -17,6 +17,7 @@ LEADS = frozenset({MANAGER, ADMIN})
 TEACHES = frozenset({TRAINER, ADMIN})
 SECTION = r"\d\.\d"
 ID = r"\d\.\d(\.[a-z][a-z0-9_]*){1,2}"
+ALONE = rf"today|level|propose(-{ID}|-\d{{1,6}})?|proposals(-[0-9a-f]{{10}})?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ APPS = {
             "quiz",
             Text("练习", "Practice"),
             "practice",
-            parameters={"set": f"{SECTION}|{ID}|today|level", "certificate": ID},
+            parameters={"set": f"{SECTION}|{ID}|{ALONE}", "certificate": ID},
         ),
         Listing("roleplay", Text("对练", "Role-play"), "roleplay", parameters={"scenario": ID}),
         Listing(

@@ -14,6 +14,7 @@ ROOMS = {
     "book": "writing",
     "quiz": "quiz",
     "exam": "exams",
+    "proposals": "proposals",
     "new": "writing",
     "init": "content",
     "import": "content",

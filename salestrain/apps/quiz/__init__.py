@@ -12,13 +12,18 @@ from salestrain.apps.app import Fields, action
 from salestrain.apps.practice import NO_SUCH, Practice, section_title
 from salestrain.apps.quiz import asking
 from salestrain.apps.quiz.aiming import Aiming
+from salestrain.apps.quiz.answering import Answering
 from salestrain.apps.quiz.certifying import certificate
 from salestrain.apps.quiz.choosing import FIND_LEVEL, TODAY, choosing
+from salestrain.apps.quiz.deciding import Decided, Deciding
+from salestrain.apps.quiz.doors import Doors
 from salestrain.apps.quiz.examining import Examining
 from salestrain.apps.quiz.knowing import AIM, AIMED, Knowing
 from salestrain.apps.quiz.levelling import LEVEL, RULE, Levelling
 from salestrain.apps.quiz.practising import Practising
+from salestrain.apps.quiz.proposing import Proposed, Proposing
 from salestrain.language import Text
+from salestrain.training.proposals import PROPOSALS
 from salestrain.training.sitting import draw
 from salestrain.views.components import layout
 from salestrain.views.components.buttons import actions
@@ -84,7 +89,7 @@ class Quiz(Practice):
     ) -> None:
         self.sets, self.exams = visit.playbook.item_sets(), visit.playbook.exams
         there = [TODAY, LEVEL, *self.sets, *self.exams] if self.sets else []
-        super().__init__(visit, there, set or certificate)
+        super().__init__(visit, Doors(there, visit), set or certificate)
         self.certificate = bool(certificate)
 
     @property
@@ -102,9 +107,19 @@ class Quiz(Practice):
         return Examining(self.visit, self.exams[exam], self.thread(exam))
 
     @property
+    def proposing(self) -> Proposing:
+        """This person as one who proposes questions."""
+        return Proposing(self.visit, self.chosen)
+
+    @property
+    def answering(self) -> Answering:
+        """This person as one who answers what others propose, if they may."""
+        return Answering(self, Deciding(self.visit))
+
+    @property
     def knowing(self) -> Knowing:
         """What this person knows now."""
-        return Knowing(self.visit)
+        return Knowing.of(self.visit)
 
     def practising(self, thread: Thread) -> Practising:
         """Return this person in a set."""
@@ -181,6 +196,21 @@ class Quiz(Practice):
         """Hand the exam in."""
         self._taker().hand_in()
 
+    @action("propose", Proposed)
+    def propose(self, fields: Proposed) -> None:
+        """Hand in a question, or what is wrong with one."""
+        if self.running:
+            raise Refused(EXAM_RUNS)
+        proposing = self.proposing
+        if not proposing.there:
+            raise Refused(NO_SUCH)
+        proposing.propose(fields)
+
+    @action("decide", Decided, anytime=True)
+    def decide(self, fields: Decided) -> None:
+        """Answer what somebody proposed."""
+        self.answering.deciding.decide(fields)
+
     @action("time_up", anytime=True)
     def time_up(self, _fields: Fields) -> None:
         """Draw anew: the clock on the screen has run out."""
@@ -192,7 +222,7 @@ class Quiz(Practice):
 
     def _free(self) -> Practising:
         thread = self.thread()
-        if self.exam:
+        if self.chosen not in (TODAY, LEVEL, *self.sets):
             raise Refused(NO_SUCH)
         if self.running:
             raise Refused(EXAM_RUNS)
@@ -206,6 +236,10 @@ class Quiz(Practice):
             return (proof, "certificate", title) if proof else self._exam_shown(self.exam)
         if running := self.running:
             return self.exam_first(running), "exam_runs", self.text(running.exam.title)
+        if self.chosen.startswith(PROPOSALS):
+            return self.answering.shown()
+        if (proposing := self.proposing).there:
+            return proposing.shown(self)
         run = self.practising(thread)
         if not run.run.asked:
             back = actions(self.way(OTHER))

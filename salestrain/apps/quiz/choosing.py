@@ -71,7 +71,8 @@ def choosing(app: Quiz) -> str:
     wide = _today(app) + layout.card(app.text(KNOWN), _sections(app))
     exams = parts.standings([_exam(app, app.examining(one)) for one in app.exams])
     narrow = layout.card(app.text(EXAMS), exams) if exams else ""
-    return head + layout.two_columns(wide, narrow + _level(app))
+    narrow = app.answering.card() + narrow + _level(app) + app.proposing.card(app)
+    return head + layout.two_columns(wide, narrow)
 
 
 def _level(app: Quiz) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from salestrain.apps.practice import chip, section_title, to_read
 from salestrain.apps.quiz import asking, judging
+from salestrain.apps.quiz.proposing import problem_way
 from salestrain.language import Text, day, number, percent
 from salestrain.views.components import exam as parts
 from salestrain.views.components import layout, quiz
@@ -137,6 +138,7 @@ class Outcome:
             body += some("p", judging.reason(run, item, asked.mark, visit), "reason")
         body = asking.extract_table(item, visit) + body
         body += f"<p>{' '.join(chip(visit, cite) for cite in item.cites)}</p>"
+        body += problem_way(visit, item)
         return quiz.folded_question(f"{number_}. {self._say(item.stem)}", said, body, tone)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from salestrain.apps.practice import chip, runs, section_title, to_read
 from salestrain.apps.quiz import asking, judging
+from salestrain.apps.quiz.proposing import problem_way
 from salestrain.language import Text, percent
 from salestrain.training.marking import NotAnAnswer, mark
 from salestrain.training.sitting import sitting
@@ -34,6 +35,7 @@ SCORE = Text("得分 {}，部分对的题按比例计。", "Score {}. Partly rig
 READ_AGAIN, MOST = Text("再读这几条", "Read these again"), 6
 BACK_IN = Text("{} 天后再考你一次", "comes back in {} days")
 TOMORROW = Text("明天再考你一次", "comes back tomorrow")
+PROPOSED_BY = Text("出题：{}", "Proposed by {}")
 
 
 @dataclass
@@ -132,7 +134,7 @@ class Practising:
         given = question(self._say(item.stem), where, kind, focus=not asked.mark)
         given += asking.extract_table(item, visit)
         if asked.mark:
-            given += judging.judged(run, asked, asked.mark, visit)
+            given += judging.judged(run, asked, asked.mark, visit) + problem_way(visit, item)
             return quiz_frame(bar, given, self._feedback(run, item, asked.mark, back))
         needs = asking.needs(item)
         key = None if item.kind == "short_answer" else "Enter"
@@ -142,12 +144,13 @@ class Practising:
     def _feedback(self, run: Sitting, item: Item, worth: Mark, back: date | None) -> str:
         days = (back - self.visit.now().astimezone().date()).days if back else 0
         note = self._say(TOMORROW if days == 1 else BACK_IN).format(days) if days > 0 else ""
+        by = self._say(PROPOSED_BY).format(self._say(item.by)) if item.by else ""
         told = feedback(
             judging.verdict(item, worth, self.visit.language),
             judging.reason(run, item, worth, self.visit),
             "good" if worth.right else "warn" if worth.earned else "bad",
             rule_html=" ".join(chip(self.visit, cite) for cite in item.cites),
-            note=note,
+            note=" · ".join(filter(None, (note, by))),
         )
         return told + button(self._say(NEXT), "next", look="main wide", data_shortcut="Enter")
 

@@ -66,6 +66,8 @@ class Asked(Entry):
     cites: tuple[Cite, ...] = Field(min_length=1)
     reviewed: date | None = None
     """The day somebody last held it against what it cites; written after a change of that."""
+    by: Both | None = None
+    """Whose proposal it was: their name stands under it."""
     stem: Both
     extract: Extract | None = None
 
