@@ -15,6 +15,8 @@ from salestrain.language import Language
 from salestrain.records import Person, Records, open_records
 from salestrain.workspace import Workspace, create_workspace, shipped
 
+pytestmark = pytest.mark.slow  # each reads a whole playbook or workspace
+
 MONDAY = datetime(2026, 11, 30, 8, tzinfo=timezone(timedelta(hours=8)))
 SCRIPT = read_script(Workspace(shipped(), Path("unused"), Path("unused")))
 PARTS = SCRIPT.learners if SCRIPT else ()
@@ -34,7 +36,6 @@ def records(folder: Path, language: Language = "zh") -> Records:
     return found
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_each_has_taken_as_many_steps_as_the_script_says(
     tmp_path: Path, language: Language, here: Workspace
@@ -61,7 +62,6 @@ def test_they_practised_in_order_on_past_working_days(tmp_path: Path, here: Work
         assert all(time.weekday() < 5 for time in times)
 
 
-@pytest.mark.slow
 def test_it_goes_the_same_each_time_and_never_twice(tmp_path: Path, here: Workspace) -> None:
     kept = records(tmp_path)
     people = [one.id for one in rehearse(here, kept, MONDAY)]

@@ -10,6 +10,8 @@ import pytest
 
 from tests.cli.conftest import SMALL, Run, pipe, put
 
+pytestmark = pytest.mark.slow  # each reads a whole playbook or workspace
+
 KPIS = Path("playbook/standards/kpis.yaml")
 REVIEW = Path("notebooks/reviews/kpi_review.ipynb")
 
@@ -135,7 +137,6 @@ def test_init_makes_a_workspace_that_editors_and_commands_know(run: Run, tmp_pat
     assert "3.1.won_value" in run("kpi", "--workspace", made).out
 
 
-@pytest.mark.slow
 def test_a_new_workspace_is_sound_and_computes(run: Run) -> None:
     assert run("init", "ours").code == 0
     assert run("check", "ours").code == 0

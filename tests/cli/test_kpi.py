@@ -11,6 +11,8 @@ import pytest
 
 from tests.cli.conftest import Run
 
+pytestmark = pytest.mark.slow  # each reads a whole playbook or workspace
+
 FORMULA = "=cmd|' /C calc'!A0"
 
 

@@ -8,6 +8,8 @@ import pytest
 
 from salestrain.playbook.whole import Playbook
 
+pytestmark = pytest.mark.slow  # each reads a whole playbook or workspace
+
 Faults = Callable[..., list[str]]
 FILE = "exams/customer_data.yaml"
 

@@ -20,6 +20,8 @@ from salestrain.playbook.history import (
 from salestrain.playbook.load import load_playbook
 from tests.playbook.conftest import leave_out
 
+pytestmark = pytest.mark.slow  # each reads a whole playbook or workspace
+
 FIRST, SECOND, THIRD = date(2026, 10, 1), date(2026, 11, 1), date(2026, 11, 26)
 
 

@@ -12,6 +12,8 @@ from salestrain.errors import ContentError
 from salestrain.playbook.load import load_playbook
 from salestrain.playbook.sheets import Changed, changed_files, read_workbook, write_workbook
 
+pytestmark = pytest.mark.slow  # each reads a whole playbook or workspace
+
 ITEM = "2.2.i.which_stage"
 NEW = {
     "kind": ("", "", "single"),

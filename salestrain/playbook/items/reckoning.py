@@ -109,7 +109,7 @@ class Numeric(Asked):
 
     def solution(self, language: Language) -> tuple[str, ...]:  # noqa: ARG002 (the same in both)
         """Return the number."""
-        return (f"{self.answer:.12g}",)
+        return (f"{round(self.answer, 6):.12g}",)
 
     def _figure(self, figure: Computed) -> float:
         if figure.query and self._number:
