@@ -249,7 +249,8 @@ def test_awkward_signs_survive_every_format(one: str, other: str) -> None:
         option.model_copy(update={"zh": f"中 {each}", "en": each, "feedback": Text(each, each)})
         for option, each in zip(item.chosen_from, said, strict=True)
     ]
-    new = item.model_copy(update={"options": tuple(changed), "stem": Text(f"问{said[0]}", f"Q{said[0]}")})
+    stem = Text(f"问{said[0]}", f"Q{said[0]}")
+    new = item.model_copy(update={"options": tuple(changed), "stem": stem})
     with TemporaryDirectory() as folder:
         for form in ENDS:
             made = sent(form, [new])
