@@ -199,6 +199,7 @@ def test_the_committed_schemas_are_those_of_the_models() -> None:
 WRITTEN = [*FILES, *(path for folder in FOLDERS for path in SHIPPED.glob(f"{folder}/*.yaml"))]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", WRITTEN, ids=lambda name: Path(name).name)
 def test_an_editor_accepts_what_is_shipped_and_marks_a_slip(name: str) -> None:
     kind = Path(name).stem if name in FILES else Path(name).parent.name

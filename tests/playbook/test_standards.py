@@ -37,6 +37,7 @@ def slip(bare: Path) -> Slip:
     return swapped
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("file", "old", "new", "said"),
     [

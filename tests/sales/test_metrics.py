@@ -124,6 +124,7 @@ DEALS = st.lists(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(DEALS)
 def test_reps_sum_to_teams_and_teams_to_the_company(deals: list[Any]) -> None:
