@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import subprocess
+from contextlib import closing
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
 
 from salestrain.apps.visit import playbook_of
+from salestrain.training.steps import Step
 from tests.browser.learner import Learner
+from tests.sample import sample_playbook
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from playwright.sync_api import ViewportSize
 
@@ -19,6 +25,7 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 
+EXAM = "6.2.e.customer_data"
 A4_WITHIN_MARGINS: ViewportSize = {"width": 703, "height": 1032}  # less 12 mm a side
 FOR_SCREENS = (
     "header.top-bar, .tab-bar, .skip-link, .session-banner, .toast, .button, .book-contents, "
@@ -90,3 +97,28 @@ def test_no_rule_is_torn_in_two(visitor: Opens) -> None:
     printed(visit)
     rule = visit.page.locator("main .rules > li").first
     assert rule.evaluate("it => getComputedStyle(it).breakInside") == "avoid"
+
+
+def test_a_certificate_is_one_sheet_with_its_holder_and_its_code(
+    visitor: Opens, served: Served, tmp_path: Path
+) -> None:
+    items = [one.id for one in sample_playbook().items.values() if one.section == "6.2"][:12]
+    began = Step("began", {"items": items, "seed": "s", "minutes": 20}, datetime.now(UTC))
+    right = [then(began, "answered", item=one, answer=["x"], earned=1.0) for one in items]
+    with closing(served.records) as records:
+        for number, step in enumerate([began, *right, then(began, "finished")]):
+            records.steps.append("R30", "quiz", EXAM, f"certified-{number}", step)
+        holder = records.people.get("R30").name
+    visit = visitor("R30", "desktop")
+    visit.open(f"app/quiz?certificate={EXAM}")
+    sheet = tmp_path / "certificate.pdf"
+    visit.page.pdf(path=sheet, format="A4")
+    asked = ["pdftotext", "-layout", str(sheet), "-"]
+    told = subprocess.run(asked, capture_output=True, text=True, check=True).stdout
+    assert told.count("\f") == 1  # pages
+    assert holder in told.replace(" ", "")
+    assert visit.page.inner_text("main .code") in told
+
+
+def then(step: Step, kind: str, **data: object) -> Step:
+    return Step(kind, data, step.at)

@@ -95,7 +95,7 @@ def certificate(shown: Certificate) -> str:
     return (
         f'<article class="certificate">{some("p", shown.company, "kicker")}'
         f'<h1 tabindex="-1" data-focus>{escape(shown.title)}</h1>'
-        f"{some('p', shown.person, 'person')}{some('p', shown.says, 'lead')}"
+        f"{some('p', shown.person, 'holder')}{some('p', shown.says, 'lead')}"
         f'<dl>{facts}</dl><p class="code">{escape(shown.code)}</p>{some("p", shown.how, "note")}'
         "</article>"
     )
