@@ -13,6 +13,7 @@ from salestrain.batch.record import read_record
 from salestrain.batch.run import Outcome, run_batch
 from salestrain.errors import UsageError
 from salestrain.language import Text
+from salestrain.records.answers import fingerprint_of
 from salestrain.workspace import report_name
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from salestrain.workspace import Workspace
 
 Pair = tuple[str, str]
+FROM_RECORDS = {"quiz_review"}
+"""Reviews of what people did; the others change with playbook and data alone."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +85,7 @@ def make(desk: Desk, order: Order, on_done: Callable[[Outcome], None]) -> list[O
             order.notebook,
             planned,
             order.folder,
-            fingerprint=desk.fingerprint,
+            fingerprint=_fingerprint(desk, order),
             language=desk.language,
             workers=order.workers,
             resume=order.resume,
@@ -90,6 +93,12 @@ def make(desk: Desk, order: Order, on_done: Callable[[Outcome], None]) -> list[O
         )
         _list(desk, order, [*outcomes, *(_earlier(job, order.folder) for job in beside)])
     return outcomes
+
+
+def _fingerprint(desk: Desk, order: Order) -> str:
+    """Return what changes when something a review reads has changed."""
+    practised = order.notebook.stem in FROM_RECORDS
+    return desk.fingerprint + (f" {fingerprint_of(desk.workspace)}" if practised else "")
 
 
 def _planned(desk: Desk, order: Order) -> tuple[list[Job], list[Job]]:

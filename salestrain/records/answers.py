@@ -15,6 +15,7 @@ from salestrain.training.steps import Step
 from salestrain.workspace import shipped
 
 if TYPE_CHECKING:
+    from salestrain.records import Records
     from salestrain.training.path import Deed
     from salestrain.workspace import Workspace
 
@@ -56,11 +57,28 @@ def open_log(place: Workspace) -> Log:
     return Log(_sample(file), sample=True)
 
 
-def _recorded(place: Workspace) -> Log:
+def fingerprint_of(place: Workspace) -> str:
+    """Return what changes whenever somebody does something; the same while there are no records."""
+    records = _open(place)
+    if records is None:
+        return ""
+    try:
+        return str(records.steps.newest())
+    finally:
+        records.close()
+
+
+def _open(place: Workspace) -> Records | None:
     where = records_place(place.state)
     if "://" not in str(where) and not Path(where).exists():
-        return Log()  # opening them would make them
-    records = open_records(where)
+        return None  # opening them would make them
+    return open_records(where)
+
+
+def _recorded(place: Workspace) -> Log:
+    records = _open(place)
+    if records is None:
+        return Log()
     try:
         people = records.people.all()
         deeds = records.steps.of_people(one.id for one in people)

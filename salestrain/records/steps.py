@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 SEEN = select(steps.c.id).where(steps.c.step_id == bindparam("step_id"))
 OWN = steps.c.person_id == bindparam("person_id")
 HOW_FAR = select(func.count(), func.coalesce(func.max(steps.c.id), 0)).where(OWN)
+NEWEST = select(func.coalesce(func.max(steps.c.id), 0))
 BETWEEN = (
     select(steps.c.id, steps.c.app, steps.c.thread, steps.c.kind, steps.c.data, steps.c.at)
     .where(OWN, steps.c.id > bindparam("after"), steps.c.id <= bindparam("upto"))
@@ -85,6 +86,12 @@ class Steps:
         """Return what a person did in a thread, in order."""
         own = (steps.c.person_id == person_id) & (steps.c.app == app) & (steps.c.thread == thread)
         return tuple(map(_step, self._rows(own)))
+
+    def newest(self) -> int:
+        """Return the number of the step saved last by anybody, 0 if there is none."""
+        with self.database.reading() as connection:
+            number: int = connection.execute(NEWEST).scalar_one()
+        return number
 
     def how_far(self, person_id: str) -> tuple[int, int]:
         """Return how many steps there are of a person, and the last one's number (0 if none)."""

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from salestrain.records import Person, open_records
-from salestrain.records.answers import Log, open_log
+from salestrain.records.answers import Log, fingerprint_of, open_log
 from salestrain.training.responses import responses
 from salestrain.training.steps import Step
 from salestrain.workspace import Workspace, shipped
@@ -74,3 +74,15 @@ def test_a_workspace_of_ones_own_never_shows_simulated_answers(
     (own / "data" / "practice.tsv").write_bytes(sample)
     assert open_log(Workspace.at(own)) == Log()
     assert not records.exists()
+
+
+def test_the_fingerprint_changes_with_every_answer(records: Path) -> None:
+    place = Workspace.at(shipped())
+    before = fingerprint_of(place)
+    assert not records.exists()  # asking makes no records
+    keep(records, "quiz", 1)
+    first = fingerprint_of(place)
+    kept = open_records(records)
+    kept.steps.append("p0", "quiz", "2.2", "another", Step("went_on", {}, NOW))
+    kept.close()
+    assert len({before, first, fingerprint_of(place)}) == 3
