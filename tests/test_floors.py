@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 FLOORS = (
-    ("errors", "language", "periods", "workspace"),
+    ("errors", "language", "normal", "periods", "workspace"),
     ("crm",),
     ("playbook",),
     ("sales", "training"),

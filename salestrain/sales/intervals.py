@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from salestrain import normal
+from salestrain.normal import Z95, student
+
 if TYPE_CHECKING:
     import numpy.typing as npt
 
     Numbers = npt.NDArray[np.float64]
     Pair = tuple[Numbers, Numbers]
-
-Z95 = 1.959963984540054
 
 
 def wilson(successes: npt.ArrayLike, trials: npt.ArrayLike) -> Pair:
@@ -26,12 +27,7 @@ def wilson(successes: npt.ArrayLike, trials: npt.ArrayLike) -> Pair:
     """
     k, n = _floats(successes), _floats(trials)
     with np.errstate(divide="ignore", invalid="ignore"):
-        p = k / n
-        shrink = 1 + Z95**2 / n
-        middle = (p + Z95**2 / (2 * n)) / shrink
-        half = Z95 / shrink * np.sqrt(p * (1 - p) / n + Z95**2 / (4 * n**2))
-    # Rounding may push the ends a hair outside the share itself.
-    return np.minimum(np.clip(middle - half, 0, 1), p), np.maximum(np.clip(middle + half, 0, 1), p)
+        return normal.wilson(k / n, n)
 
 
 def of_mean(mean: npt.ArrayLike, deviation: npt.ArrayLike, n: npt.ArrayLike) -> Pair:
@@ -42,7 +38,7 @@ def of_mean(mean: npt.ArrayLike, deviation: npt.ArrayLike, n: npt.ArrayLike) -> 
     """
     m, s, size = _floats(mean), _floats(deviation), _floats(n)
     with np.errstate(divide="ignore", invalid="ignore"):
-        half = _student(size - 1) * s / np.sqrt(size)
+        half = student(size - 1) * s / np.sqrt(size)
     half = np.where(size >= 2, half, np.nan)
     return m - half, m + half
 
@@ -89,12 +85,6 @@ def of_difference(
         difference - np.sqrt((a - al) ** 2 + (bh - b) ** 2),
         difference + np.sqrt((ah - a) ** 2 + (b - bl) ** 2),
     )
-
-
-def _student(freedom: Numbers) -> Numbers:
-    first = (Z95**3 + Z95) / 4
-    second = (5 * Z95**5 + 16 * Z95**3 + 3 * Z95) / 96
-    return Z95 + first / freedom + second / freedom**2
 
 
 def _floats(values: npt.ArrayLike) -> Numbers:

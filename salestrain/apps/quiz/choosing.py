@@ -43,7 +43,7 @@ LEVEL_WHY = Text(
 )
 START, GO_ON = Text("开始", "Start"), Text("接着做", "Go on")
 EXAMS, EXAM, SEE = Text("考试", "Exams"), Text("去考试", "To the exam"), Text("看结果", "Result")
-RUNS, HOLDS = Text("正在考", "under way"), Text("已通过，{} 前有效", "passed, valid until {}")
+HOLDS = Text("已通过，{} 前有效", "passed, valid until {}")
 FOR_GOOD = Text("已通过", "passed")
 KNOWN = Text("各节掌握得怎么样", "What you know by section")
 PRACTISE = Text("练", "Practise")

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from salestrain.training.statistics.intervals import UNKNOWN, Z95, Interval
+from salestrain.normal import student
+from salestrain.training.statistics.intervals import UNKNOWN, Interval
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -143,13 +144,8 @@ def mean_of_people(values: Floats) -> tuple[float, Interval]:
     middle = float(each.mean())
     if n < 2:
         return middle, UNKNOWN
-    half = _student(n - 1) * float(each.std(ddof=1)) / math.sqrt(n)
+    half = float(student(n - 1)) * float(each.std(ddof=1)) / math.sqrt(n)
     return middle, Interval(middle - half, middle + half)
-
-
-def _student(degrees: float) -> float:
-    cubic = (Z95**3 + Z95) / (4 * degrees)
-    return Z95 + cubic + (5 * Z95**5 + 16 * Z95**3 + 3 * Z95) / (96 * degrees**2)
 
 
 def needs(found: Responses, items: Mapping[str, Item]) -> tuple[Need, ...]:

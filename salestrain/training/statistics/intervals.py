@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from salestrain.normal import Z95, wilson
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-Z95 = 1.959963984540054
 GRID = (np.arange(2000) + 0.5) / 2000
 
 
@@ -37,10 +38,8 @@ def of_share(share: float, n: float) -> Interval:
     """
     if n <= 0 or math.isnan(share):
         return UNKNOWN
-    shrink = 1 + Z95**2 / n
-    middle = (share + Z95**2 / (2 * n)) / shrink
-    half = Z95 / shrink * math.sqrt(max(share * (1 - share), 0) / n + Z95**2 / (4 * n**2))
-    return Interval(max(min(middle - half, share), 0.0), min(max(middle + half, share), 1.0))
+    low, high = wilson(share, n)
+    return Interval(float(low), float(high))
 
 
 def of_correlation(r: float, n: int) -> Interval:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from salestrain.training.statistics.intervals import UNKNOWN, Z95, Interval, f_quantile
+from salestrain.normal import Z95
+from salestrain.training.statistics.intervals import UNKNOWN, Interval, f_quantile
 from salestrain.training.statistics.item import FEWEST_PEOPLE, facilities
 
 if TYPE_CHECKING:

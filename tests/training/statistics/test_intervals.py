@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from salestrain.normal import Z95
 from salestrain.training.statistics import intervals
 
 
@@ -33,7 +34,7 @@ def test_a_correlation_of_a_half_over_twelve_people_may_be_negative() -> None:
 
 
 def test_the_f_quantile_of_nine_and_thirty_six_is_that_of_the_tables() -> None:
-    assert intervals.f_quantile(intervals.Z95, (9, 36)) == pytest.approx(2.492, abs=0.001)
+    assert intervals.f_quantile(Z95, (9, 36)) == pytest.approx(2.492, abs=0.001)
 
 
 @pytest.mark.slow
@@ -44,7 +45,7 @@ def test_an_f_quantile_is_within_two_percent_of_scipys(people: int, more: int, s
 
     degrees = people, people * more
     theirs = float(f.ppf(0.975 if side > 0 else 0.025, *degrees))
-    assert intervals.f_quantile(side * intervals.Z95, degrees) == pytest.approx(theirs, rel=0.02)
+    assert intervals.f_quantile(side * Z95, degrees) == pytest.approx(theirs, rel=0.02)
 
 
 def test_how_likely_a_share_is_above_a_bound_agrees_with_a_known_integral() -> None:
@@ -53,7 +54,7 @@ def test_how_likely_a_share_is_above_a_bound_agrees_with_a_known_integral() -> N
 
 
 def test_the_tail_beyond_the_usual_quantile_is_a_fortieth() -> None:
-    assert intervals.normal_tail(intervals.Z95) == pytest.approx(0.025, abs=1e-9)
+    assert intervals.normal_tail(Z95) == pytest.approx(0.025, abs=1e-9)
 
 
 def test_of_five_findings_those_stand_that_the_rate_allows() -> None:
