@@ -28,6 +28,7 @@ import numpy as np
 from salestrain.training.ability import (
     Ability,
     Bank,
+    Choice,
     Prior,
     Rule,
     abilities,
@@ -171,28 +172,22 @@ class Sat(NamedTuple):
     known: Ability
 
 
-def part_of(bank: Bank, items: npt.NDArray[np.integer]) -> Bank:
-    """Return some of a bank's items, as well known as they are."""
-    known = np.broadcast_arrays(bank.a, bank.b, bank.se_a, bank.se_b)
-    return Bank(*(each[items] for each in known))
-
-
 def sit(got: Numbers, bank: Bank, rule: Rule, seed: object, of_best: int = OF_BEST) -> Sat:
     """Return an adaptive test of a person whose answers to the whole bank are known."""
     asked: list[int] = []
     known = Ability(0.0, 1.0)
     while not stop(known, len(asked), rule):
-        item = next_item(known.theta, bank, asked, seed, of_best=of_best)
+        item = next_item(known.theta, bank, asked, seed, Choice(of_best=of_best))
         if item is None:
             break
         asked.append(item)
-        known = ability(got[asked], part_of(bank, np.array(asked)))
+        known = ability(got[asked], bank.part(asked))
     return Sat(asked, known)
 
 
 def take(got: Numbers, bank: Bank, items: npt.NDArray[np.integer]) -> list[Sat]:
     """Return the same items taken by everyone."""
-    part = part_of(bank, items)
+    part = bank.part(list(items))
     thetas, ses = abilities(got[:, items], part)
     return [Sat(list(items), Ability(*map(float, each))) for each in zip(thetas, ses, strict=True)]
 
@@ -247,9 +242,12 @@ def decisions(
         f"adaptive until decided, most {MOST}": Rule(0.0, 10, MOST, cut),
         "adaptive until decided, most 80": Rule(0.0, 10, 80, cut),
     }
+    exam = "an exam's: wrong at most 1 in 40"
+    rules[exam] = Rule(0.0, 10, MOST, cut, 0.025)
     tests = {f"fixed, {FIXED} at random": take(got, bank, rng.choice(BANK, FIXED, replace=False))}
     for name, rule in rules.items():
-        tests[name] = [sit(row, bank, rule, seed) for seed, row in enumerate(got)]
+        of_best = 20 if name == exam else OF_BEST
+        tests[name] = [sit(row, bank, rule, seed, of_best) for seed, row in enumerate(got)]
     sides(tests, cut, truth, whole)
 
 
@@ -298,7 +296,7 @@ def _beside_catsim(got: Numbers, bank: Bank) -> str:
             ours = ability(row[asked], part, Ability(0.0, 1e3)).theta
             apart = max(apart, abs(ours - likeliest))
             picked = selector.select(item_bank=theirs, administered_items=asked, est_theta=ours)
-            differ += picked != next_item(ours, bank, asked, 0, of_best=1)
+            differ += picked != next_item(ours, bank, asked, 0, Choice(of_best=1))
     return (
         f"100 people, 15 items: theta within {apart:.1e} of catsim's; {differ} other items picked"
     )

@@ -44,6 +44,18 @@ class Line(Content):
         )
 
 
+class Adaptive(Content):
+    """An exam that asks each person what tells most about them, until it can decide.
+
+    Attributes:
+        least: So many items are asked in any case; the blueprint's counts are the most.
+        error: It ends once a wrong decision is less likely than this (0–1).
+    """
+
+    least: Annotated[int, Field(ge=5, le=60)] = 10
+    error: Annotated[float, Field(ge=0.001, le=0.2)] = 0.025
+
+
 class Exam(Entry):
     """`exams/*.yaml`: an exam, drawn anew for each person and attempt.
 
@@ -55,6 +67,8 @@ class Exam(Entry):
         opens: The first day on which it may be begun.
         closes: The last one. Until it is over nobody sees which answers were right, so that those
             who take it early have nothing to pass on.
+        adaptive: Whether answers decide what comes next and when it ends; the pass mark is then the
+            share of all it might ask that a person would get right.
     """
 
     title: Both
@@ -68,12 +82,20 @@ class Exam(Entry):
     valid_days: Days | None = None
     opens: date | None = None
     closes: date | None = None
+    adaptive: Adaptive | None = None
     blueprint: tuple[Line, ...] = Field(min_length=1)
 
     @model_validator(mode="after")
     def _opens_before_it_closes(self) -> Self:
         if self.opens and self.closes and self.closes < self.opens:
             raise wrong(f"{self.id} closes before it opens", "put the later day at `closes`")
+        return self
+
+    @model_validator(mode="after")
+    def _may_ask_so_many(self) -> Self:
+        if self.adaptive and self.adaptive.least > self.count:
+            what = f"least is {self.adaptive.least}, and the blueprint asks {self.count} at most"
+            raise wrong(what, "lower `least`, or raise the counts")
         return self
 
     @property
@@ -83,15 +105,19 @@ class Exam(Entry):
 
 
 def exam_faults(exam: Exam, items: Iterable[Item]) -> Iterator[Fault]:
-    """Yield each line of a blueprint that the item bank can't fill, beside the lines before it."""
-    free = list(items)
+    """Yield each line of a blueprint that the item bank can't fill, beside the lines before it.
+
+    An adaptive exam chooses, so it needs twice as many as it asks.
+    """
+    free, times = list(items), 2 if exam.adaptive else 1
     for number, line in drawn_in_order(exam):
-        fitting = [item for item in free if line.takes(item)]
-        if len(fitting) < line.count:
-            what = f"{line.count} items are drawn here and {len(fitting)} are there"
+        fitting, needed = [item for item in free if line.takes(item)], times * line.count
+        if len(fitting) < needed:
+            chosen = f", to choose from {needed}," if exam.adaptive else ""
+            what = f"{line.count} items are drawn here{chosen} and {len(fitting)} are there"
             mend = "write more of them, or lower the count (no exam asks for short answers)"
             yield exam.fault(what, mend, "blueprint", number, "count")
-        taken = fitting[: line.count]
+        taken = fitting[:needed]
         free = [item for item in free if item not in taken]
 
 

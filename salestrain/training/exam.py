@@ -19,10 +19,13 @@ if TYPE_CHECKING:
 
     from salestrain.playbook.exams import Exam
     from salestrain.playbook.items import Item
+    from salestrain.training.verdict import Verdict
 
 GRACE = timedelta(seconds=5)
 """How much later an answer still counts: what was sent in time may take a moment on its way."""
 BEGAN, ANSWERED, WENT_TO, FINISHED = "began", "answered", "went_to", "finished"
+ASKED = "asked"
+"""The step with each item that an adaptive exam chose."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,8 @@ class Attempt:
         count: How many items it asked, also of those the playbook no longer has.
         earned: What the last answers were worth when they were given, at most ``count``.
         difference: Whether it only asks what has changed since the last pass.
+        verdict: What an adaptive attempt has found so far, an open question counted as wrong; None
+            of one with a set draw.
     """
 
     exam: Exam
@@ -48,6 +53,7 @@ class Attempt:
     count: int
     earned: float
     difference: bool = False
+    verdict: Verdict | None = None
 
     @property
     def ends_at(self) -> datetime:
@@ -69,13 +75,22 @@ class Attempt:
 
     @property
     def share(self) -> float:
-        """What was earned, as a share (0–1) of what could be; unanswered items earn nothing."""
+        """What was earned, as a share (0–1) of what could be; unanswered items earn nothing.
+
+        Of an adaptive attempt it is the share of all the exam might have asked.
+        """
+        if self.verdict:
+            return round(self.verdict.share, 9)
         return round(self.earned / self.count, 9) if self.count else 0.0
 
     @property
     def passed(self) -> bool:
-        """Whether the share is enough."""
-        return self.share >= self.exam.pass_share
+        """Whether the share is enough, and time didn't run out before the least were answered."""
+        if self.verdict is None:
+            return self.share >= self.exam.pass_share
+        least = self.exam.adaptive.least if self.exam.adaptive else 0
+        enough = self.handed_in_at is not None or self.count - len(self.unanswered) >= least
+        return self.verdict.passed and enough
 
     @property
     def unanswered(self) -> tuple[int, ...]:
@@ -109,7 +124,8 @@ def attempts(exam: Exam, steps: Iterable[Step], items: Mapping[str, Item]) -> tu
     Args:
         exam: The exam.
         steps: What they did in it: ``began`` (items, seed, minutes), ``answered`` (item, answer,
-            earned), ``went_to`` (place), ``finished``.
+            earned), ``went_to`` (place), ``finished``; of an adaptive attempt ``began`` has a
+            ``curve`` and no items, which come with ``asked`` (item, figures).
         items: By id, as the playbook has them today.
     """
     runs: list[list[Step]] = []
@@ -125,7 +141,7 @@ def closings(taken: Iterable[Attempt], now: datetime) -> Iterator[Step]:
     """Yield for each attempt that is over the step that says how it ended, also if time ran out."""
     for one in taken:
         if not one.is_open(now):
-            data = {"earned": one.earned, "of": one.count, "passed": one.passed}
+            data = {"earned": one.earned, "of": one.count, "share": one.share, "passed": one.passed}
             yield Step(FINISHED, data, one.ended_at)
 
 
@@ -133,20 +149,35 @@ def _attempt(exam: Exam, number: int, run: Sequence[Step], items: Mapping[str, I
     began, data = run[0], run[0].data
     minutes = data["minutes"]
     until = began.at + timedelta(minutes=minutes) + GRACE
-    counted = [step for step in run if step.kind == ANSWERED and step.at <= until]
-    last = {step.data["item"]: step.data for step in counted}
-    asked = tuple(_asked(items[one], last.get(one)) for one in data["items"] if one in items)
+    counted = [step for step in run if step.at <= until]
+    last = {step.data["item"]: step.data for step in counted if step.kind == ANSWERED}
+    chosen = [step.data for step in counted if step.kind == ASKED]
+    ids = [*data["items"], *(each["item"] for each in chosen)]
+    asked = tuple(_asked(items[one], last.get(one)) for one in ids if one in items)
     return Attempt(
         exam=exam,
         run=Sitting(number, data["seed"], asked),
         began_at=began.at,
         minutes=minutes,
-        handed_in_at=next((s.at for s in run if s.kind == FINISHED and s.at <= until), None),
-        place=_place(run, asked),
-        count=len(data["items"]),
+        handed_in_at=next((step.at for step in counted if step.kind == FINISHED), None),
+        place=len(asked) if chosen else _place(run, asked),
+        count=len(ids),
         earned=sum(each["earned"] for each in last.values()),
         difference=data.get("difference", False),
+        verdict=_verdict(exam, data["curve"], chosen, last) if chosen else None,
     )
+
+
+def _verdict(
+    exam: Exam,
+    curve: Sequence[float],
+    chosen: Iterable[Mapping[str, Any]],
+    last: Mapping[str, Mapping[str, Any]],
+) -> Verdict:
+    from salestrain.training.verdict import verdict  # noqa: PLC0415 (numpy, for these exams alone)
+
+    earned = (last.get(each["item"], {}).get("earned", 0.0) for each in chosen)
+    return verdict(exam, curve, [(e["figures"], g) for e, g in zip(chosen, earned, strict=True)])
 
 
 def _asked(item: Item, given: Mapping[str, Any] | None) -> Asked:

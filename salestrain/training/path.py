@@ -132,9 +132,11 @@ def _sought(path: Path, step: PathStep) -> tuple[str, str, str]:
 
 
 def _judged(step: PathStep, data: Mapping[str, Any]) -> Tried | None:
-    if isinstance(step, Quiz | Take):
+    if isinstance(step, Take):
+        return Tried(data["share"], data["passed"])
+    if isinstance(step, Quiz):
         share = round(data["earned"] / (data["of"] or 1), 9)  # tenths add up to a bit less
-        return Tried(share, data["passed"] if isinstance(step, Take) else share >= step.pass_share)
+        return Tried(share, share >= step.pass_share)
     if isinstance(step, Roleplay):
         return Tried(data["score"] / 100, data["passed"] or not step.must_pass)
     return None

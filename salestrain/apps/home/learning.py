@@ -177,7 +177,7 @@ def _result(visit: Visit, deed: Deed) -> tuple[str, str]:
     (app, thread, (_, data, at)), language = deed, visit.language
     when = day_words(at.astimezone(), language)
     if exam := visit.playbook.exams.get(thread):
-        share = percent(data["earned"] / data["of"], language)
+        share = percent(data["share"], language)
         words = (EXAM_PASSED if data["passed"] else EXAM_MISSED).in_(language)
         return exam.title.in_(language), words.format(share, when)
     if app == "quiz":

@@ -22,6 +22,7 @@ from salestrain.apps.quiz.knowing import AIM, AIMED, Knowing
 from salestrain.apps.quiz.levelling import LEVEL, RULE, Levelling
 from salestrain.apps.quiz.practising import Practising
 from salestrain.apps.quiz.proposing import Proposed, Proposing
+from salestrain.apps.quiz.scaling import Scale
 from salestrain.language import Text
 from salestrain.training.proposals import PROPOSALS
 from salestrain.training.sitting import draw
@@ -143,9 +144,7 @@ class Quiz(Practice):
 
     def levelling(self, thread: Thread) -> Levelling:
         """Return the item bank as a scale for this person."""
-        stale = self.visit.news.stale
-        items = [item for item in self.visit.playbook.items.values() if item.id not in stale]
-        return Levelling(items, self.seed(thread))
+        return Levelling(Scale.of(self.visit), self.seed(thread))
 
     def _levelling_run(self, thread: Thread) -> Practising:
         scale, title = self.levelling(thread), self.text(FIND_LEVEL)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from salestrain.apps.practice import section_title
+from salestrain.apps.quiz.admitting import Admitting
 from salestrain.apps.quiz.knowing import minutes_for
 from salestrain.apps.quiz.levelling import LEVEL, RULE
 from salestrain.language import Text, day, percent
@@ -98,7 +99,8 @@ def _exam(app: Quiz, taker: Examining) -> parts.Standing:
         until = day(held.until, app.visit.language) if held.until else ""
         words = app.text(HOLDS if until else FOR_GOOD).format(until)
         return parts.Standing(title, held.attempt.share, words, app.way(SEE, exam, "quiet"))
-    words = taker.why_not() or taker.facts()
+    admitting = Admitting(taker)
+    words = admitting.why_not() or admitting.facts()
     return parts.Standing(title, None, words, app.way(EXAM, exam, "quiet"))
 
 

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from salestrain.apps.practice import section_title
 from salestrain.apps.quiz import asking
+from salestrain.apps.quiz.adapting import Adapting
+from salestrain.apps.quiz.admitting import Admitting
 from salestrain.apps.quiz.outcome import Outcome
-from salestrain.language import Text, day
+from salestrain.apps.quiz.scaling import Scale
+from salestrain.language import Text
 from salestrain.training.admission import GRANTS, Admission, Grants, admission, grants, passed
 from salestrain.training.chance import token
 from salestrain.training.exam import ANSWERED, BEGAN, FINISHED, WENT_TO, attempts, drawn
 from salestrain.training.marking import NotAnAnswer, mark
+from salestrain.training.steps import last_run
 from salestrain.views.components import exam as parts
 from salestrain.views.components import layout, quiz
 from salestrain.views.components.buttons import actions, button
@@ -30,40 +34,13 @@ if TYPE_CHECKING:
     from salestrain.training.exam import Attempt
     from salestrain.training.sitting import Asked
 
-BEGIN, HAND_IN, KEEP = (
-    Text("开始考试", "Begin the exam"),
-    Text("交卷", "Hand in"),
-    Text("记下答案", "Keep this answer"),
-)
+HAND_IN, KEEP = Text("交卷", "Hand in"), Text("记下答案", "Keep this answer")
 CHANGE = Text("改成这个答案", "Change the answer")
 SKIP, BACK = Text("先跳过", "Skip for now"), Text("回去接着答", "Back to the questions")
-FACTS = Text(
-    "{count} 题，{minutes} 分钟，{share} 以上通过。",
-    "{count} questions, {minutes} minutes, {share} passes.",
-)
-HOW = Text(
-    "点「开始考试」就开始计时，中途不能停。答案随时可以改，交卷之后才知道对错。"
-    "网断了、关了页面，重新打开接着答，时间照走。",
-    "The clock starts when you begin and doesn’t stop. Answers can be changed until you hand in; "
-    "what is right shows only after that. If the line drops or the page closes, open it again and "
-    "go on: the clock runs meanwhile.",
-)
-DIFFERENCE = Text(
-    "你考过之后有内容变了。这次只问变了的部分，时间不变。",
-    "Something has changed since you passed. This time only that is asked, in the same time.",
-)
-LEFT = Text("还能考 {} 次", "{} attempts left")
-WHY_NOT = {
-    "not_yet": Text("{} 开考", "It opens on {}"),
-    "closed": Text("{} 已截止", "It closed on {}"),
-    "wait": Text(
-        "{} 可以再考。先把错的地方看懂。", "You may try again on {}. Close the gaps first."
-    ),
-    "used_up": Text(
-        "次数用完了，请培训师再开一次。", "No attempts left; ask your trainer for another."
-    ),
-}
 NOT_NOW = Text("现在不能开始这场考试", "This exam can’t be begun now")
+ONE_BY_ONE = Text(
+    "这场考试一题一题往下答，不能翻题", "This exam goes question by question; there is no turning"
+)
 TIME_UP = Text("时间到了，这个答案没有算进去", "The time is up; this answer no longer counts")
 OVERVIEW = Text("交卷之前看一眼", "Before you hand in")
 ALL_ANSWERED = Text("{} 题都答了。", "All {} are answered.")
@@ -130,28 +107,41 @@ class Examining:
         if not admitted.may:
             raise Refused(NOT_NOW)
         seed = token(self.visit.person.id, self.exam.id, len(self.taken))
-        only_changed = admitted.why == "difference"
-        items = sorted(self.changed, key=lambda one: token(seed, one))[: self.exam.count]
-        began = {
-            "items": list(items if only_changed else self._drawn(seed)),
-            "seed": seed,
-            "minutes": self.granted.minutes(self.exam),
-            **({"difference": True} if only_changed else {}),
-        }
-        self.thread.save(BEGAN, began)
+        began = {"items": [], "seed": seed, "minutes": self.granted.minutes(self.exam)}
+        if admitted.why == "difference":
+            items = sorted(self.changed, key=lambda one: token(seed, one))[: self.exam.count]
+            self.thread.save(BEGAN, {**began, "items": items, "difference": True})
+        elif self.exam.adaptive:
+            first = self._adapting(seed).begins(began)
+            if first is None:
+                raise Refused(NOT_NOW)
+            self.thread.save_all(*first)
+        else:
+            self.thread.save(BEGAN, {**began, "items": list(self._drawn(seed))})
 
     def _drawn(self, seed: str) -> tuple[str, ...]:
         stale = self.visit.news.stale
         bank = [item for item in self.visit.playbook.items.values() if item.id not in stale]
-        before = {one.item.id for attempt in self.taken for one in attempt.run.asked}
-        return drawn(self.exam, filter(asking.can_be_asked, bank), seed, before)
+        return drawn(self.exam, filter(asking.can_be_asked, bank), seed, self._before_now)
+
+    @property
+    def _before_now(self) -> frozenset[str]:
+        """The items of earlier attempts."""
+        over = [one for one in self.taken if one is not self.current]
+        return frozenset(one.item.id for attempt in over for one in attempt.run.asked)
+
+    def _adapting(self, seed: object) -> Adapting:
+        return Adapting(self.exam, Scale.of(self.visit).for_exam(self.exam), seed, self._before_now)
 
     def _asks(self, item_id: str) -> bool:
         item = self.visit.playbook.items[item_id]
         return any(line.takes(item) for line in self.exam.blueprint)
 
     def answer(self, sent: Sequence[str]) -> None:
-        """Keep an answer to the question shown; another one later takes its place."""
+        """Keep an answer to the question shown; another one later takes its place.
+
+        In an adaptive attempt it stands, and brings the next question or the end.
+        """
         attempt, asked = self._open()
         if asked is None:
             return
@@ -161,17 +151,31 @@ class Examining:
         except NotAnAnswer as error:
             raise Refused(error.text) from error
         given = {"item": asked.item.id, "answer": list(answer), "earned": worth.earned}
-        self.thread.save(ANSWERED, given)
+        more = [self._after(attempt, asked.item.id, worth.earned)] if attempt.verdict else []
+        self.thread.save_all((ANSWERED, given), *more)
+
+    def _after(self, attempt: Attempt, item: str, earned: float) -> tuple[str, dict[str, Any]]:
+        got = {one.item.id: one.earned for one in attempt.run.asked} | {item: earned}
+        found = self._adapting(attempt.run.seed).after(last_run(self.thread.steps), got)
+        over = {"earned": round(sum(got.values()), 6), "of": attempt.count}
+        return found or (FINISHED, over)
 
     def go(self, place: int) -> None:
         """Turn to a question, or to the overview behind the last one."""
-        self._open()
+        self._set_draw()
         self.thread.save(WENT_TO, {"place": place})
 
     def hand_in(self) -> None:
         """End the attempt."""
-        attempt, _ = self._open()
+        attempt = self._set_draw()
         self.thread.save(FINISHED, {"earned": round(attempt.earned, 6), "of": attempt.count})
+
+    def _set_draw(self) -> Attempt:
+        """Return the attempt that runs, if its questions can be turned to and handed in."""
+        attempt, _ = self._open()
+        if attempt.verdict:
+            raise Refused(ONE_BY_ONE)
+        return attempt
 
     def _open(self) -> tuple[Attempt, Asked | None]:
         attempt = self.current
@@ -195,13 +199,15 @@ class Examining:
         if self.taken:
             number = self.taken[-1].run.number
             return self._outcome(ready), f"{number}/result", title
-        return self._before(ready), "0/before", title
+        return Admitting(self).before(ready), "0/before", title
 
     def _say(self, text: Text) -> str:
         return text.in_(self.visit.language)
 
     def _bar(self, attempt: Attempt) -> str:
         left, say = attempt.seconds_left(self.now), self.visit.language
+        if attempt.verdict:
+            return parts.adaptive_bar(left, attempt.count, self.exam.count, say)
         return parts.exam_bar(left, _answered(attempt), attempt.place, say)
 
     def _question(self, attempt: Attempt, asked: Asked) -> str:
@@ -213,7 +219,8 @@ class Examining:
         needs = asking.needs(item)
         keep = button(self._say(CHANGE if asked.answer else KEEP), look="main wide",
                       data_shortcut="Enter", data_needs=needs)  # fmt: skip
-        skip = button(self._say(SKIP), "go", {"place": str(attempt.place + 1)}, look="quiet wide")
+        there = {"place": str(attempt.place + 1)}
+        skip = "" if attempt.verdict else button(self._say(SKIP), "go", there, look="quiet wide")
         return quiz.quiz_frame(self._bar(attempt), body, keep + skip, "answer")
 
     def _overview(self, attempt: Attempt) -> str:
@@ -230,37 +237,10 @@ class Examining:
         ways = actions(*((back, hand_in) if open_ else (hand_in, back)))
         return quiz.quiz_frame(self._bar(attempt), body, ways)
 
-    def facts(self) -> str:
-        """Return in a sentence how much, how long, and what passes."""
-        share = f"{self.exam.pass_share:.0%}"
-        minutes = self.granted.minutes(self.exam)
-        return self._say(FACTS).format(count=self.exam.count, minutes=minutes, share=share)
-
-    def why_not(self) -> str:
-        """Return why it can't be begun now, or nothing."""
-        found = self.admitted
-        when = day(found.day, self.visit.language) if found.day else ""
-        return self._say(WHY_NOT[found.why]).format(when) if found.why in WHY_NOT else ""
-
-    def _before(self, ready: str) -> str:
-        head = layout.page_head(
-            self._say(self.exam.title), self.visit.language, lead=self._say(self.exam.why)
-        )
-        return head + layout.two_columns(layout.card("", self._ways()), ready)
-
-    def _ways(self) -> str:
-        found = self.admitted
-        says = some("p", self.facts()) + some("p", self._say(HOW), "note")
-        if found.why == "difference":
-            says = layout.notice(self._say(DIFFERENCE), tone="warn") + says
-        if not found.may:
-            return says + layout.notice(self.why_not(), tone="warn")
-        left = some("span", self._say(LEFT).format(found.left), "note")
-        look = "" if self.aims else "main"  # whoever is preparing has another next step
-        return says + actions(button(self._say(BEGIN), "begin", look=look, symbol="arrow"), left)
-
     def _outcome(self, ready: str) -> str:
-        again = layout.card("", self._ways()) + ready if self.admitted.why != "passed" else ""
+        again = (
+            layout.card("", Admitting(self).ways()) + ready if self.admitted.why != "passed" else ""
+        )
         return Outcome(self.visit, self.exam, self.taken[-1], self.held, self.now).html(again)
 
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from salestrain.training.admission import Pass
     from salestrain.training.exam import Attempt
     from salestrain.training.sitting import Asked
+    from salestrain.training.verdict import Verdict
 
 PASSED, FAILED = Text("通过，{}", "Passed with {}"), Text("没通过，{}", "Not passed: {}")
 NEEDED = Text("{} 以上算通过。", "{} passes.")
@@ -35,6 +36,21 @@ SURE = Text(
 CLOSE = Text(
     "你的分数离及格线比这还近，结果里有运气的成分。",
     "Yours is nearer to the pass line than that, so luck has a part in the result.",
+)
+FOUND = Text(
+    "按这 {count} 题看，全部考题你大约答得对 {share}（多半在 {low} 到 {high} 之间）。",
+    "By these {count} questions you can answer about {share} of all it may ask (most likely {low} "
+    "to {high}).",
+)
+DECIDED = Text("判错的可能不到 {}。", "The chance of a wrong decision is below {}.")
+OPEN = Text(
+    "问到头还分不太清：另一种结果也有 {} 的可能。",
+    "That is as far as the questions go: the chance that the other result would be right is {}.",
+)
+BY_CHANCE = Text(
+    "题目是按你的水平挑的，所以人人都会错不少，和别人比对错没有意义。",
+    "Questions were chosen for your level, so everybody gets many wrong; comparing them tells "
+    "nothing.",
 )
 UNTIL = Text("到 {} 有效", "Valid until {}")
 CERTIFICATE = Text("看证书", "See the certificate")
@@ -48,6 +64,8 @@ READ, MOST = Text("先读这几条", "Read these first"), 6
 PRACTISE = Text("练这一节", "Practise it")
 WEAK = 0.8
 """A section below this share offers practice."""
+WEAK_OF_CHOSEN = 0.5
+"""The same where questions were chosen so that about half would be right."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +82,7 @@ class Outcome:
         """Return the screen; ``again`` is what leads to another attempt, if there may be one."""
         head = layout.page_head(
             self._headline(), self.visit.language, kicker=self._say(self.exam.title),
-            lead=" ".join(self._lead()),
+            lead=("" if self.visit.language == "zh" else " ").join(self._lead()),
         )  # fmt: skip
         narrow = layout.card(self._say(BY_SECTION), self._sections())
         return head + layout.two_columns(self._certificate() + self._questions(), narrow + again)
@@ -82,14 +100,26 @@ class Outcome:
 
     def _lead(self) -> list[str]:
         attempt = self.attempt
-        error = sampling_error(attempt.share, attempt.count)
         said = [self._say(NEEDED).format(self._share(self.exam.pass_share))]
         if attempt.handed_in_at is None:
             said.append(self._say(TIME_RAN_OUT))
+        if attempt.verdict:
+            return [*said, *self._found(attempt.verdict)]
+        error = sampling_error(attempt.share, attempt.count)
         said.append(self._say(SURE).format(count=attempt.count, error=round(100 * error)))
         if abs(attempt.share - self.exam.pass_share) < error:
             said.append(self._say(CLOSE))
         return said
+
+    def _found(self, found: Verdict) -> list[str]:
+        """Return what an adaptive attempt has found, and how sure the decision is."""
+        low, high, share = map(self._share, (found.low, found.high, self.attempt.share))
+        wanted = self.exam.adaptive.error if self.exam.adaptive else 0.0
+        says, error = (DECIDED, wanted) if found.error <= wanted else (OPEN, found.error)
+        return [
+            self._say(FOUND).format(count=self.attempt.count, share=share, low=low, high=high),
+            self._say(says).format(percent(error, self.visit.language, 1 if error < 0.1 else 0)),
+        ]
 
     def _certificate(self) -> str:
         if self.held is None:
@@ -105,16 +135,20 @@ class Outcome:
         earned: dict[str, list[float]] = defaultdict(list)
         for one in self.attempt.run.asked:
             earned[one.item.section].append(one.earned)
-        rows = (self._section(section, marks) for section, marks in sorted(earned.items()))
-        return parts.standings(list(rows))
+        rows = [self._section(section, marks) for section, marks in sorted(earned.items())]
+        note = some("p", self._say(BY_CHANCE), "note") if self.attempt.verdict else ""
+        return parts.standings(rows) + note
 
     def _section(self, section: str, marks: list[float]) -> parts.Standing:
         say, share = self.visit.language, sum(marks) / len(marks)
         got = number(sum(marks), say, 0 if sum(marks) % 1 == 0 else 1)
         words = self._say(EARNED).format(earned=got, of=len(marks))
-        href = self.visit.link("quiz", set=section) if share < WEAK else ""
+        adaptive = self.attempt.verdict is not None
+        weak = share < (WEAK_OF_CHOSEN if adaptive else WEAK)
+        href = self.visit.link("quiz", set=section) if weak else ""
         way = link_button(self._say(PRACTISE), href, look="quiet")
-        return parts.Standing(section_title(self.visit, section), share, words, way)
+        drawn = None if adaptive else share
+        return parts.Standing(section_title(self.visit, section), drawn, words, way)
 
     def _questions(self) -> str:
         closes = self.exam.closes

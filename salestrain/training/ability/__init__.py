@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from salestrain.training.ability.adaptive import (
     Balance,
+    Choice,
     Decision,
     Rule,
     decide,
@@ -19,6 +20,7 @@ __all__ = [
     "Balance",
     "Bank",
     "Calibration",
+    "Choice",
     "Decision",
     "Prior",
     "Rule",

@@ -43,6 +43,23 @@ class Balance(NamedTuple):
         return [each for each in left if self.sections[each] == section]
 
 
+class Choice(NamedTuple):
+    """How the next item is chosen.
+
+    Attributes:
+        of_best: From how many of the best one is drawn, 1 for the best itself.
+        balance: The sections to keep in proportion.
+        without: Items not to ask; unlike those asked they count for no section.
+    """
+
+    of_best: int = OF_BEST
+    balance: Balance | None = None
+    without: Collection[int] = ()
+
+
+USUAL = Choice()
+
+
 class Rule(NamedTuple):
     """When a test ends: once ability is known to within ``se``, or it is decided, or at ``most``.
 
@@ -73,11 +90,9 @@ def next_item(
     bank: Bank,
     asked: Collection[int],
     seed: object,
-    *,
-    of_best: int = OF_BEST,
-    balance: Balance | None = None,
+    choice: Choice = USUAL,
 ) -> int | None:
-    """Return which item of the bank (from 0) to ask next, None if all have been asked.
+    """Return which item of the bank (from 0) to ask next, None if there is none left.
 
     It is drawn from the most informative at this ability. Source: Kingsbury and Zara (1989), the
     randomesque rule, and their constrained rule for the balance of sections.
@@ -87,16 +102,15 @@ def next_item(
         bank: The items.
         asked: Those asked already, each once.
         seed: The same draws the same; one for each person and test.
-        of_best: From how many of the best one is drawn, 1 for the best itself.
-        balance: The sections to keep in proportion.
+        choice: From which items, and how.
     """
-    left = sorted(set(range(bank.a.size)).difference(asked))
-    if balance:
-        left = balance.short(asked, left)
+    left = sorted(set(range(bank.a.size)).difference(asked, choice.without))
+    if choice.balance:
+        left = choice.balance.short(asked, left)
     if not left:
         return None
     tells = information(theta, bank)
-    best = sorted(left, key=lambda each: (-tells[each], each))[:of_best]
+    best = sorted(left, key=lambda each: (-tells[each], each))[: choice.of_best]
     return best[int(token(seed, len(asked)), 16) % len(best)]
 
 

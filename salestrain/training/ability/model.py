@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import numpy.typing as npt
 
     Numbers = npt.NDArray[np.float64]
@@ -47,6 +49,11 @@ class Bank:
             raise ValueError(f"a has shape {self.a.shape} and b {self.b.shape}; give one each")
         if not (np.isfinite(self.a).all() and np.isfinite(self.b).all() and (self.a > 0).all()):
             raise ValueError("an item has no finite b, or an a that isn't above 0; recalibrate")
+
+    def part(self, items: Sequence[int]) -> Bank:
+        """Return some of the items, in this order, as well known as they are."""
+        known = np.broadcast_arrays(self.a, self.b, self.se_a, self.se_b)
+        return Bank(*(each[list(items)] for each in known))
 
 
 def chances(theta: npt.ArrayLike, bank: Bank) -> Numbers:

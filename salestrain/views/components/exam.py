@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 OVERVIEW = Text("所有题目", "All questions")
 TIME_LEFT, TIME_UP = Text("剩余时间", "Time left"), Text("时间到", "Time is up")
+UP_TO = Text("第 {place} 题，最多 {most} 题", "{place}, at most {most}")
 QUESTION = Text("第 {} 题", "Question {}")
 STATES = {True: Text("已答", "answered"), False: Text("没答", "not answered")}
 
@@ -49,6 +50,15 @@ def exam_bar(seconds: int, answered: Sequence[bool], place: int, language: Langu
     )
     return (
         f'<div class="quiz-bar">{overview}{progress_line(done, of, count)}'
+        f'<span class="count">{count}</span>{_clock(seconds, language)}</div>'
+    )
+
+
+def adaptive_bar(seconds: int, place: int, most: int, language: Language) -> str:
+    """Return how far an adaptive exam is of the most it asks, and the clock: no way back."""
+    count = UP_TO.in_(language).format(place=place, most=most)
+    return (
+        f'<div class="quiz-bar">{progress_line(place - 1, most, count)}'
         f'<span class="count">{count}</span>{_clock(seconds, language)}</div>'
     )
 

@@ -15,6 +15,7 @@ from salestrain.training.ability import (
     Ability,
     Balance,
     Bank,
+    Choice,
     Decision,
     Rule,
     decide,
@@ -32,7 +33,7 @@ SECTIONS = ["deals"] * 4 + ["products"] * 4 + ["manners"] * 2
 def asked_of(seed: object, balance: Balance, bank: Bank, items: int) -> list[int]:
     asked: list[int] = []
     for _ in range(items):
-        item = next_item(0.0, bank, asked, seed, balance=balance)
+        item = next_item(0.0, bank, asked, seed, Choice(balance=balance))
         assert item is not None
         asked.append(item)
     return asked
@@ -40,7 +41,7 @@ def asked_of(seed: object, balance: Balance, bank: Bank, items: int) -> list[int
 
 @given(st.floats(-3, 3), st.sets(st.integers(0, 39), max_size=39))
 def test_the_best_is_the_most_informative_of_those_left(theta: float, asked: set[int]) -> None:
-    item = next_item(theta, EVEN, asked, seed=1, of_best=1)
+    item = next_item(theta, EVEN, asked, 1, Choice(of_best=1))
     assert item is not None
     assert item not in asked
     tells = information(theta, EVEN)
@@ -51,11 +52,11 @@ def test_the_best_is_the_most_informative_of_those_left(theta: float, asked: set
 def test_what_is_drawn_is_among_the_best_and_the_same_for_the_same_seed(
     seed: int, theta: float, asked: set[int]
 ) -> None:
-    item = next_item(theta, EVEN, asked, seed, of_best=4)
+    item = next_item(theta, EVEN, asked, seed, Choice(of_best=4))
     left = [each for each in range(40) if each not in asked]
     best = sorted(left, key=lambda each: -information(theta, EVEN)[each])[:4]
     assert item in best
-    assert next_item(theta, EVEN, [*asked], seed, of_best=4) == item
+    assert next_item(theta, EVEN, [*asked], seed, Choice(of_best=4)) == item
 
 
 def test_seeds_draw_all_of_the_best_about_equally_often() -> None:
