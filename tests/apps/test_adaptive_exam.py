@@ -10,18 +10,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from salestrain.apps.quiz.scaling import Scale
 from salestrain.apps.visit import Visit
-from salestrain.training.ability import prior
 from salestrain.training.exam import ASKED
-from salestrain.training.steps import Step
-from salestrain.training.verdict import curve_of
 from salestrain.views.screen import Refused
 from salestrain.workspace import Workspace
 from tests.apps.learners import words
-from tests.apps.practising import LIN, NOW, Learner, visiting
+from tests.apps.practising import LIN, Learner, visiting
 from tests.apps.test_exam import answer, current, later, taker, taking
-from tests.apps.test_quiz import assert_nothing_tells_the_key, right, wrong
+from tests.apps.test_quiz import assert_nothing_tells_the_key
 
 EXAM = "2.2.e.year"  # 12 to 25 items in 30 minutes, 80 %
 
@@ -155,25 +151,3 @@ def test_another_attempt_asks_other_questions(visit: Visit) -> None:
         answer(learner, rightly=False)
     first, second = ({one.item.id for one in attempt.run.asked} for attempt in taker(learner).taken)
     assert not first & second
-
-
-def test_answers_of_the_class_move_the_scale(visit: Visit) -> None:
-    """An item its author thinks easy and everybody gets wrong is hard from then on."""
-    alone = Scale.of(visit)
-    place, easy = max(enumerate(alone.items), key=lambda each: each[1].expected_facility or 0)
-    some = [item for item in alone.items if item.kind == "single"][:12]
-    for number in range(20):
-        person = replace(LIN, id=f"C{number}")
-        visit.records.people.add(person)
-        for item in {each.id: each for each in (easy, *some)}.values():
-            given = wrong(item) if item is easy else right(item)
-            data = {"item": item.id, "answer": given, "earned": float(item is not easy)}
-            step = Step("answered", data, NOW)
-            visit.records.steps.append(person.id, "quiz", item.section, f"{number}{item.id}", step)
-    assert Scale.of(visit) is alone  # whoever is in a run stays on one scale
-    visit.kept.clear()
-    known = Scale.of(visit)
-    expected = prior([easy.expected_facility]).b[0]
-    assert alone.bank.b[place] == pytest.approx(expected, abs=1e-6)
-    assert known.bank.b[place] > expected + 1
-    assert curve_of(known.bank) != curve_of(alone.bank)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from salestrain.playbook.exams import Exam, exam_faults
 from salestrain.playbook.items import Item
-from salestrain.training.ability import Bank, Rule, expected_share, theta_at
+from salestrain.training.ability import Bank, Rule, ability, expected_share, theta_at
 from salestrain.training.exam import Attempt, attempts, closings
 from salestrain.training.steps import Step
 from salestrain.training.verdict import (
@@ -84,6 +84,13 @@ def test_one_right_answer_to_an_easy_item_by_hand() -> None:
     assert found.share == pytest.approx(expected_share(known.theta, BANK), abs=0.002)
     assert found.low < found.share < found.high
     assert found.passed == (known.theta >= cut_of(adaptive(pass_share=0.5), CURVE))
+
+
+def test_what_is_known_roughly_leaves_more_open() -> None:
+    bank = Bank(np.array([1.2]), np.array([0.4]), np.array([0.6]), np.array([0.2]))
+    known = known_of([(figures_of(bank, 0), 1.0)])
+    assert known == ability([1.0], bank)
+    assert known.se > known_of([([1.2, 0.4, 0.0, 0.0], 1.0)]).se
 
 
 @settings(max_examples=40)
