@@ -22,6 +22,8 @@ LARGEST = 1_000_000  # bytes; the sample company's longest file has a tenth of i
 DEEPEST = 40  # the composer calls itself for each level and would end the process
 TOO_DEEP = "nested too deep", "close its brackets"
 TAB = re.compile(r" *\t")
+UNSEEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What no XML and no page may hold; YAML lets it in by escapes such as ``"\\x01"``."""
 MEND = "mend its indentation, or quote the text"
 
 
@@ -166,7 +168,10 @@ class _Reader:
             return self.keyed(node)
         if isinstance(node, yaml.SequenceNode):
             return self.listed(node)
-        return str(node.value)
+        text = str(node.value)
+        if hidden := UNSEEN.search(text):
+            self.fault(node, f"a control character, U+{ord(hidden[0]):04X}", "remove it")
+        return text
 
     def listed(self, node: yaml.SequenceNode) -> Listed:
         found = Listed(self.place(node))

@@ -58,6 +58,8 @@ def test_a_path_leads_to_its_line_or_the_nearest_above() -> None:
         ("a:\n\t- 1\n", ":2: a tab; indent with spaces"),
         ("a: 1\n---\nb: 2\n", ":2: not YAML: but found another document; {mend}"),
         ("a: \x07\n", ":1: not YAML: {unfit}: control characters are not allowed; remove it"),
+        ('a: 1\nb: "\\x01"\n', ":2: a control character, U+0001; remove it"),
+        ('a: [x, "\\uFFFE"]\n', ":1: a control character, U+FFFE; remove it"),
         ("a: &x {b: 1}\nc: *x\n", ":1: a YAML anchor is used again; write the part out twice"),
         ("a: &x\n  - *x\n", ":1: a YAML anchor is used again; write the part out twice"),
         ("[a, b]: 1\n", ":1: a key is not a word; write a plain key"),

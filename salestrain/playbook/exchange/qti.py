@@ -21,7 +21,7 @@ from salestrain.playbook.exchange.qti_marking import (
     Marking,
 )  # fmt: skip
 from salestrain.playbook.exchange.qti_marking import mapping as mapped
-from salestrain.playbook.exchange.qti_names import FORMS, USE, identifier
+from salestrain.playbook.exchange.qti_names import FORMS, USE, XSI, identifier
 from salestrain.playbook.exchange.qti_package import HEAD, MANIFEST, TOOL, manifest, resource
 from salestrain.playbook.exchange.question import plain_number
 from salestrain.playbook.exchange.rubric import rubric_text
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
     from salestrain.playbook.exchange.tables import Written
     from salestrain.playbook.items import Item, Named, Option
 
-XSI = "http://www.w3.org/2001/XMLSchema-instance"
 VERDICTS = {"true": Text("对", "True"), "false": Text("错", "False")}
 
 

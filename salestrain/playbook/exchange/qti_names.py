@@ -19,6 +19,8 @@ BAR = re.compile(r"-([a-z])")
 PREFIX = "qti-"
 USE: dict[Version, dict[str, object]] = {"2.1": {}, "3.0": {"use": "scoring"}}
 """What 3.0 says of a rubric beside who sees it."""
+XSI = "http://www.w3.org/2001/XMLSchema-instance"
+LOM = "http://ltsc.ieee.org/xsd/LOM"
 ODD = re.compile(r"[^A-Za-z0-9_.]")
 SPELT = re.compile(r"-(10[0-9a-f]{4}|[0-9a-f]{1,5})-")
 
@@ -31,6 +33,7 @@ class Form:
     namespace: str
     schema: str
     package: str
+    package_files: str
     package_schema: tuple[str, str]
     resource: str
 
@@ -55,6 +58,9 @@ FORMS: dict[Version, Form] = {
         "http://www.imsglobal.org/xsd/imsqti_v2p1",
         "http://www.imsglobal.org/xsd/qti/qtiv2p1/imsqti_v2p1.xsd",
         "http://www.imsglobal.org/xsd/imscp_v1p1",
+        "http://www.imsglobal.org/xsd/imscp_v1p1"
+        " http://www.imsglobal.org/xsd/qti/qtiv2p1/qtiv2p1_imscpv1p2_v1p0.xsd"
+        f" {LOM} http://www.imsglobal.org/xsd/imsmd_loose_v1p3p2.xsd",
         ("QTIv2.1 Package", "1.0.0"),
         "imsqti_item_xmlv2p1",
     ),
@@ -63,6 +69,9 @@ FORMS: dict[Version, Form] = {
         "http://www.imsglobal.org/xsd/imsqtiasi_v3p0",
         "https://purl.imsglobal.org/spec/qti/v3p0/schema/xsd/imsqti_asiv3p0_v1p0.xsd",
         "http://www.imsglobal.org/xsd/qti/qtiv3p0/imscp_v1p1",
+        "http://www.imsglobal.org/xsd/qti/qtiv3p0/imscp_v1p1"
+        " https://purl.imsglobal.org/spec/qti/v3p0/schema/xsd/imsqtiv3p0_imscpv1p2_v1p0.xsd"
+        f" {LOM} https://purl.imsglobal.org/spec/md/v1p3/schema/xsd/imsmd_loose_v1p3p2.xsd",
         ("QTI Package", "3.0.0"),
         "imsqti_item_xmlv3p0",
     ),

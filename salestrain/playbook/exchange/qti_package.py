@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from salestrain.playbook.exchange.labels import labels_of
 from salestrain.playbook.exchange.markup import as_html
-from salestrain.playbook.exchange.qti_names import identifier
+from salestrain.playbook.exchange.qti_names import LOM, XSI, identifier
 from salestrain.playbook.exchange.xml import tag
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 MANIFEST = "imsmanifest.xml"
 TOOL = "salestrain"
-LOM = "http://ltsc.ieee.org/xsd/LOM"
 
 
 def manifest(form: Form, resources: Sequence[str]) -> str:
@@ -28,7 +27,13 @@ def manifest(form: Form, resources: Sequence[str]) -> str:
         tag(name, {}, said)
         for name, said in zip(("schema", "schemaversion"), form.package_schema, strict=True)
     )
-    about = {"xmlns": form.package, "xmlns:lom": LOM, "identifier": TOOL}
+    about = {
+        "xmlns": form.package,
+        "xmlns:lom": LOM,
+        "xmlns:xsi": XSI,
+        "xsi:schemaLocation": form.package_files,
+        "identifier": TOOL,
+    }
     inside = tag("metadata", {}, schema, version), tag("organizations")
     listed = tag("resources", {}, "\n", "\n".join(resources), "\n")
     return f"{HEAD}{tag('manifest', about, *inside, listed)}\n"

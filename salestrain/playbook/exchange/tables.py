@@ -70,7 +70,7 @@ def _cell(value: object, say: Say, written: Written, wrap: Callable[[str], str])
 
 
 def _quoted(text: str) -> str:
-    return as_html(text).replace('"', "&quot;")
+    return as_html(text).replace("<br>", "&#10;").replace('"', "&quot;")
 
 
 def read_table(markup: str, listen: Listen, written: Written) -> Plain:

@@ -18,6 +18,7 @@ from salestrain.playbook.exchange.xml import Node, read_xml
 from salestrain.playbook.items import Item, Numeric, ShortAnswer, TrueFalse
 from salestrain.playbook.items.asked import cell_id
 from salestrain.training.marking import mark
+from tests.playbook.exchange.qti_manifest_rules import broken_manifest
 from tests.playbook.exchange.qti_rules import broken_rules, unwrapped
 from tests.playbook.exchange.qti_running import outcomes_of
 from tests.playbook.exchange.trips import bank, sent, some
@@ -42,6 +43,11 @@ def trees(form: Format, items: list[Item]) -> dict[str, Node]:
         for name, data in files(form, items).items()
         if name != "imsmanifest.xml"
     }
+
+
+def manifest_of(form: Format) -> Node:
+    name = "imsmanifest.xml"
+    return read_xml(files(form, some())[name], PurePath(name))
 
 
 @cache
@@ -80,6 +86,58 @@ def test_the_rules_find_what_they_are_for() -> None:
     assert "answers no fitting declaration" in "".join(told)
 
 
+@pytest.mark.parametrize(
+    ("name", "key", "said", "told"),
+    [
+        ("assessmentItem", "adaptive", "no", "adaptive 'no'"),
+        ("assessmentItem", "identifier", "1 item", "identifier '1 item'"),
+        ("assessmentItem", "xmlns", "urn:other", "no version has the namespace"),
+        ("responseDeclaration", "cardinality", "many", "cardinality 'many'"),
+        ("responseDeclaration", "baseType", "number", "baseType 'number'"),
+        ("responseDeclaration", "identifier", "SCORE", "SCORE is declared twice"),
+        ("outcomeDeclaration", "normalMaximum", "-1", "normalMaximum '-1'"),
+        ("mapping", "lowerBound", "-inf", "lowerBound '-inf'"),
+        ("mapEntry", "mappedValue", "nan", "mappedValue 'nan'"),
+        ("choiceInteraction", "maxChoices", "all", "maxChoices 'all'"),
+        ("choiceInteraction", "maxChoices", "0", "one answer, but more choices"),
+        ("choiceInteraction", "minimum", "1", "choiceInteraction has"),
+        ("modalFeedback", "showHide", "shown", "showHide 'shown'"),
+    ],
+)
+def test_a_value_that_the_schema_has_no_word_for_is_found(
+    name: str, key: str, said: str, told: str
+) -> None:
+    single = next(item for item in some() if item.kind == "single")
+    tree = as_2_1(written()[single.id])
+    next(tree.within(name)).attributes[key] = said
+    assert told in "".join(broken_rules(tree))
+
+
+@pytest.mark.parametrize("form", VERSIONS)
+def test_the_manifest_keeps_the_rules_of_its_version(form: Format) -> None:
+    assert broken_manifest(manifest_of(form)) == []
+
+
+def test_the_rules_of_a_manifest_find_what_they_are_for() -> None:
+    manifest = manifest_of("qti2.1")
+    first, second, *_ = manifest.within("resource")
+    first.attributes |= {"identifier": "1", "type": "webcontent"}
+    second.attributes["identifier"] = manifest.attributes["identifier"]
+    del next(first.within("file")).attributes["href"]
+    manifest.inside.reverse()
+    manifest.attributes.pop("xsi:schemaLocation")
+    told = "".join(broken_manifest(manifest))
+    assert "manifest holds resources organizations metadata" in told
+    for each in (
+        "'1' is no identifier",
+        "type webcontent",
+        "comes twice",
+        "file has []",
+        "schemas",
+    ):
+        assert each in told
+
+
 def test_the_two_versions_are_one_tree_with_other_names() -> None:
     def plain(node: Node) -> object:
         own = {"xmlns", "xmlns:xsi", "xsi:schemaLocation", "use"}  # use, of a rubric, is new in 3.0
@@ -91,6 +149,16 @@ def test_the_two_versions_are_one_tree_with_other_names() -> None:
     assert {name: plain(tree) for name, tree in older.items()} == {
         name: plain(tree) for name, tree in newer.items()
     }
+
+
+def test_every_name_in_3_0_is_small_with_hyphens() -> None:
+    def names(node: Node) -> set[str]:
+        return {node.name, *node.attributes}.union(*map(names, node.children))
+
+    made = files("qti3.0", some())
+    roots = [read_xml(data, PurePath(name)) for name, data in made.items() if "/" in name]
+    odd = {name for name in set[str]().union(*map(names, roots)) if name != name.lower()}
+    assert odd == {"xsi:schemaLocation"}
 
 
 def test_3_0_has_its_own_names() -> None:
