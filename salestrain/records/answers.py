@@ -5,16 +5,20 @@ from __future__ import annotations
 import csv
 from dataclasses import dataclass, field
 from datetime import datetime
+from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from salestrain.language import Text
 from salestrain.records import open_records, records_place
+from salestrain.training.exam import ANSWERED, BEGAN, FINISHED
 from salestrain.training.responses import QUIZ
 from salestrain.training.steps import Step
 from salestrain.workspace import shipped
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from salestrain.records import Records
     from salestrain.training.path import Deed
     from salestrain.workspace import Workspace
@@ -89,13 +93,34 @@ def _recorded(place: Workspace) -> Log:
 
 
 def _sample(file: Path) -> dict[str, tuple[Deed, ...]]:
-    found: dict[str, list[Deed]] = {}
     with file.open(encoding="utf-8", newline="") as lines:
-        for row in csv.DictReader(lines, delimiter="\t"):
-            answer, earned = row["answer"].split(BETWEEN), float(row["earned"])
-            data = {"item": row["item"], "answer": answer, "earned": earned}
-            step = Step("answered", data, datetime.fromisoformat(row["answered_at"]))
-            found.setdefault(row["person"], []).append(
-                (QUIZ, row["item"].rpartition(".i.")[0], step)
-            )
+        rows = list(csv.DictReader(lines, delimiter="\t"))
+    found: dict[str, list[Deed]] = {}
+    runs: dict[tuple[str, str], list[dict[str, str]]] = {}
+    for row in rows:
+        runs.setdefault((row["person"], row["attempt"]), []).append(row)
+    for row in rows:
+        exam = row["attempt"].partition("/")[0]
+        thread = exam or row["item"].rpartition(".i.")[0]
+        steps = _of_exam(row, runs[row["person"], row["attempt"]]) if exam else (_answered(row),)
+        found.setdefault(row["person"], []).extend((QUIZ, thread, step) for step in steps)
     return {one: tuple(deeds) for one, deeds in found.items()}
+
+
+def _answered(row: dict[str, str]) -> Step:
+    answer, earned = row["answer"].split(BETWEEN), float(row["earned"])
+    data = {"item": row["item"], "answer": answer, "earned": earned}
+    return Step(ANSWERED, data, datetime.fromisoformat(row["answered_at"]))
+
+
+def _of_exam(row: dict[str, str], run: list[dict[str, str]]) -> Iterator[Step]:
+    """Yield an answer of an attempt, which begins with the first and is handed in with the last."""
+    step, first, last = _answered(row), _answered(run[0]), _answered(run[-1])
+    if row is run[0]:
+        minutes = ceil((last.at - first.at).total_seconds() / 60)
+        items = [each["item"] for each in run]
+        yield Step(BEGAN, {"items": items, "seed": row["attempt"], "minutes": minutes}, step.at)
+    yield step
+    if row is run[-1]:
+        earned = sum(float(each["earned"]) for each in run)
+        yield Step(FINISHED, {"earned": round(earned, 6), "of": len(run)}, step.at)

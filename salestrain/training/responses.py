@@ -181,14 +181,3 @@ def _worth(item: Item, data: Mapping[str, Any]) -> float:
         return mark(item, data["answer"]).earned
     except NotAnAnswer:
         return float("nan")
-
-
-def due(deeds: Iterable[Deed], items: Collection[str], now: datetime) -> tuple[str, ...]:
-    """Return the items a person's last answer to which was not wholly right, the latest first.
-
-    Exams are left out: until one closes nobody is told what was right in it.
-    """
-    practised = [one for one in given(deeds, now) if not one.exam and one.item in items]
-    last = {one.item: one.step for one in practised}
-    wrong = [id_ for id_, step in last.items() if step.data["earned"] < 1]
-    return tuple(sorted(wrong, key=lambda id_: last[id_].at, reverse=True))

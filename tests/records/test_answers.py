@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 
 from salestrain.records import Person, open_records
 from salestrain.records.answers import Log, fingerprint_of, open_log
+from salestrain.training.exam import attempts
 from salestrain.training.responses import responses
 from salestrain.training.steps import Step
 from salestrain.workspace import Workspace, shipped
@@ -39,7 +41,26 @@ def test_the_sample_company_comes_with_simulated_answers(records: Path) -> None:
     assert not records.exists()
     assert len(log.deeds) == 37
     found = responses(log.deeds, sample_playbook().items, NOW)
-    assert found.count == pytest.approx(2900, abs=100)
+    assert found.count == pytest.approx(3300, abs=100)
+
+
+def test_the_sample_people_sat_exams_as_the_app_would_have_kept_them(records: Path) -> None:
+    log, playbook = open_log(Workspace.at(shipped())), sample_playbook()
+    products = playbook.exams["4.3.e.products"]
+    taken = {
+        who: attempts(
+            products, (step for _, thread, step in deeds if thread == products.id), playbook.items
+        )
+        for who, deeds in log.deeds.items()
+    }
+    tries = Counter(len(each) for each in taken.values())
+    assert tries == {0: 9, 1: 24, 2: 4}
+    twice = taken["R20"]
+    assert [one.passed for one in twice] == [False, True]
+    assert all(one.count == products.count for each in taken.values() for one in each)
+    assert not any(one.is_open(NOW) or one.unanswered for each in taken.values() for one in each)
+    assert {one.handed_in_at is None for each in taken.values() for one in each} == {False}
+    assert not records.exists()
 
 
 def test_the_sample_answers_are_answers_to_todays_items() -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from salestrain.playbook.items import Item
 from salestrain.training.path import Deed
-from salestrain.training.responses import Responses, due, given, responses
+from salestrain.training.responses import Responses, given, responses
 from salestrain.training.steps import Step
 
 Items = dict[str, Item]
@@ -114,20 +114,6 @@ def test_rows_columns_and_times_can_be_cut_out(items: Items) -> None:
     assert [found.between(end=half).count, found.between(half).count] == [1, 2]
     assert found.between(half).answers[0][found.items.index(SINGLE)] == ()
     assert found.between(half, half).count == 0
-
-
-def test_what_was_last_not_wholly_right_is_due_the_latest_first(items: Items) -> None:
-    deeds = [
-        answered(SINGLE, "a", 0.0, 0),
-        answered(NUMERIC, "1", 0.0, 1),
-        answered("2.2.i.sort", "x", 0.5, 2),
-        answered(NUMERIC, "87216", 1.0, 3),
-        answered(SINGLE, "a", 0.0, 4),
-    ]
-    assert due(deeds, items, LATER) == (SINGLE, "2.2.i.sort")
-    assert due(deeds, [NUMERIC], LATER) == ()
-    exam = [did("began", 9), answered(NUMERIC, "1", 0.0, 10, EXAM), did("finished", 11)]
-    assert due([*deeds, *exam], [NUMERIC], LATER) == ()
 
 
 @pytest.mark.parametrize("kind", ["read", "went_on"])

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.slow
 
-PARTS = ("head", "items", "gaps", "needs", "quality", "definitions", "notes")
+PARTS = ("head", "items", "gaps", "exams", "needs", "quality", "definitions", "notes")
 EVERYBODY = [("company", ""), ("region", "华南"), ("team", "S1"), ("rep", "R20"), ("rep", "R28")]
 
 
@@ -108,7 +108,7 @@ def test_one_person_sees_what_to_practise_and_nobody_elses_figures() -> None:
     assert (found.items().html, found.quality().html) == (
         '<div class="report" lang="en"></div>',
     ) * 2
-    assert "Items still wrong" in said(found.needs().html)
+    assert "Wrong twice in a row" in said(found.needs().html)
     assert "Ouyang" not in page(found)
     few = review("rep", "R28")
     assert headline(few) == "Only 4 answers: too few to say what to practise"
@@ -150,7 +150,9 @@ def test_a_few_real_answers_are_shown_for_what_they_are(own: Workspace, no_recor
     text = said(page(found))
     assert headline(found) == "No item stands out as faulty, and no section as behind"
     assert "3 people gave 3 first answers and earned 0% of the marks." in text
-    assert "only 1 answers, too few to say" in text
+    assert "For 3 of 3 people more than half of what they learnt is due again" in text
+    assert "New 2 56 days idle 0 / 1" in text
+    assert "Nobody has taken an exam yet" in text
     assert "Too few answers to say how well it measures" in text
     team = review("team", "E1", workspace=str(own.root))
     no_records.unlink()

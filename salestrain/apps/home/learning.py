@@ -15,10 +15,11 @@ from salestrain.apps.onboarding import (
     why,
     with_exams,
 )
-from salestrain.apps.quiz.knowing import Knowing, minutes_for
+from salestrain.apps.quiz.knowing import Knowing
 from salestrain.language import Text, number, percent
 from salestrain.playbook.paths import Quiz, Roleplay, Take
 from salestrain.playbook.sections import SECTIONS
+from salestrain.training.knowledge import minutes_for
 from salestrain.training.path import rhythm
 from salestrain.views.components import layout, today
 from salestrain.views.components.buttons import link_button

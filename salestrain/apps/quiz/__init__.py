@@ -18,12 +18,13 @@ from salestrain.apps.quiz.choosing import FIND_LEVEL, TODAY, choosing
 from salestrain.apps.quiz.deciding import Decided, Deciding
 from salestrain.apps.quiz.doors import Doors
 from salestrain.apps.quiz.examining import Examining
-from salestrain.apps.quiz.knowing import AIM, AIMED, Knowing
+from salestrain.apps.quiz.knowing import Knowing
 from salestrain.apps.quiz.levelling import LEVEL, RULE, Levelling
 from salestrain.apps.quiz.practising import Practising
 from salestrain.apps.quiz.proposing import Proposed, Proposing
 from salestrain.apps.quiz.scaling import Scale
 from salestrain.language import Text
+from salestrain.training.knowledge import AIM, AIMED
 from salestrain.training.proposals import PROPOSALS
 from salestrain.training.sitting import draw
 from salestrain.views.components import layout

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from salestrain.apps.quiz.knowing import GOAL, MOST_A_DAY, Aim, Knowing
 from salestrain.language import Text, day, percent
+from salestrain.training.knowledge import GOAL, MOST_A_DAY, Aim
 from salestrain.training.readiness import needed_per_day
 from salestrain.views.components import layout, today
 from salestrain.views.components.buttons import actions, button, link_button
@@ -16,6 +16,7 @@ from salestrain.views.components.ground import some
 from salestrain.views.screen import Refused
 
 if TYPE_CHECKING:
+    from salestrain.apps.quiz.knowing import Knowing
     from salestrain.apps.visit import Visit
     from salestrain.playbook.exams import Exam
     from salestrain.training.readiness import Plan
@@ -114,7 +115,7 @@ class Aiming:
             return ""
         say = self.visit.language
         known = self.known
-        topics = known.exam_topics(self.exam)
+        topics = known.ground.asked_by(self.exam.id)
         needed = needed_per_day(known.memories, topics, known.today, found.target)
         words = (TOO_MUCH if needed else TOO_LATE).in_(say).format(
             limit=MOST_A_DAY, recall=percent(found.recall, say), needed=needed,

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from salestrain.apps.practice import section_title
 from salestrain.apps.quiz.admitting import Admitting
-from salestrain.apps.quiz.knowing import minutes_for
 from salestrain.apps.quiz.levelling import LEVEL, RULE
 from salestrain.language import Text, day, percent
+from salestrain.training.knowledge import minutes_for
 from salestrain.training.steps import last_run
 from salestrain.views.components import exam as parts
 from salestrain.views.components import layout
@@ -106,7 +106,7 @@ def _exam(app: Quiz, taker: Examining) -> parts.Standing:
 
 def _sections(app: Quiz) -> str:
     known = app.knowing
-    rows = [_section(app, one, _going(known.steps(one.section))) for one in known.sections()]
+    rows = [_section(app, one, _going(known.steps(one.section))) for one in known.sections]
     return parts.standings(rows)
 
 

@@ -6,16 +6,17 @@ from dataclasses import dataclass
 
 from salestrain.views.kpi_review import Piece
 from salestrain.views.quiz_review.bank import items_section
+from salestrain.views.quiz_review.exams import exams_section
 from salestrain.views.quiz_review.gaps import gaps_section
 from salestrain.views.quiz_review.needs import needs_section
 from salestrain.views.quiz_review.quality import quality_section
 from salestrain.views.quiz_review.study import Study, open_study
 from salestrain.views.quiz_review.talk import (
-    definitions_section,
     head_section,
     notes_section,
     title_of,
 )
+from salestrain.views.quiz_review.terms import definitions_section
 from salestrain.views.theme import in_notebook, notebook_styles
 
 __all__ = ["QuizReview", "open_study"]
@@ -54,8 +55,12 @@ class QuizReview:
         """Return the sections and rules where the class is weak."""
         return self._piece(gaps_section(self.study))
 
+    def exams(self) -> Piece:
+        """Return how each exam went: who passed, who hasn't and may when, what was missed."""
+        return self._piece(exams_section(self.study))
+
     def needs(self) -> Piece:
-        """Return what each person has to practise."""
+        """Return what each person remembers, and what they have to review."""
         return self._piece(needs_section(self.study))
 
     def quality(self) -> Piece:

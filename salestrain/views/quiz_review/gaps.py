@@ -56,6 +56,7 @@ RULES_SUB = Text(
     "people are few the interval is "
     "wide: read it first.",
 )
+COMMA = Text("，", ", ")
 RULE_COLUMNS = (
     (Text("规则", "Rule"), False),
     (Text("说的是", "What it says"), False),
@@ -160,14 +161,23 @@ def _rule(study: Study, one: Standing) -> Row:
     share = percent(one.share, study.language)
     if not math.isnan(one.interval.low):
         share += f" ({' – '.join(percent(end, study.language) for end in one.interval)})"
-    return Row((one.name, _says(study, one.name), share, f"{one.people} / {one.answers}"))
+    return Row((one.name, says(study, one.name), share, f"{one.people} / {one.answers}"))
 
 
-def _says(study: Study, rule: str) -> str:
+def says(study: Study, rule: str) -> str:
     """Return a rule's name or sentence, or a fact's figure."""
     entry = study.playbook.index.get(rule)
     words = getattr(entry, "name", None) or getattr(entry, "text", None)
-    if words:
-        return str(words.in_(study.language))
+    said = str(words.in_(study.language)) if words else ""
     value, unit = getattr(entry, "value", None), getattr(entry, "unit", None)
-    return "–" if value is None else f"{study.playbook.written(value, study.language)} {unit or ''}"
+    figure = "" if value is None else study.playbook.written(value, study.language)
+    if said and (not unit or figure in said):
+        return said
+    parts = filter(None, [f"{figure} {unit or ''}".strip(), said])
+    return COMMA.in_(study.language).join(parts) or "–"
+
+
+def name_of(study: Study, rule: str) -> str:
+    """Return what a rule is called; its id, or a fact's, if it has no name."""
+    name = getattr(study.playbook.index.get(rule), "name", None)
+    return str(name.in_(study.language)) if name else rule

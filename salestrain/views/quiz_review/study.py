@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -16,18 +16,24 @@ from salestrain.playbook.sections import SECTIONS
 from salestrain.records import utc_now
 from salestrain.records.answers import Log, open_log
 from salestrain.sales.entities import entities_of
-from salestrain.training.responses import Responses, due, responses
+from salestrain.training.responses import Responses, responses
+from salestrain.training.results import is_sealed
 from salestrain.training.statistics.classes import Need, Standing, grouped, needs, standings
 from salestrain.training.statistics.item import item_statistics
 from salestrain.training.statistics.reliability import Reliability, reliability
 from salestrain.training.statistics.suspicion import Suspicion, suspicions
+from salestrain.views.quiz_review.staff import Colleague, colleagues
 from salestrain.workspace import find_workspace
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import tzinfo
+
     import pandas as pd
 
     from salestrain.playbook.items import Item
     from salestrain.playbook.whole import Playbook
+    from salestrain.training.path import Deed
     from salestrain.training.statistics.item import ItemStatistics
 
 COMPANY = Text("全公司", "Company")
@@ -42,6 +48,7 @@ class Study:
     Attributes:
         level: company, region, team or rep; ``entity`` is the id there.
         linked: Levels whose reports lie beside this one.
+        staff: Everybody the CRM knows, by id.
     """
 
     playbook: Playbook
@@ -52,6 +59,7 @@ class Study:
     period: Period
     language: Language
     linked: frozenset[str] = frozenset()
+    staff: dict[str, Colleague] = field(default_factory=dict)
 
     def say(self, text: Text, /, **values: object) -> str:
         """Fill a sentence's blanks."""
@@ -74,7 +82,8 @@ class Study:
 
     def person(self, id_: str) -> str:
         """Return somebody's name."""
-        return self.names.get(("rep", id_), id_)
+        known = self.staff.get(id_)
+        return self.names.get(("rep", id_)) or (known.name.in_(self.language) if known else id_)
 
     @cached_property
     def reps(self) -> frozenset[str]:
@@ -84,13 +93,29 @@ class Study:
     @cached_property
     def teams(self) -> dict[str, str]:
         """Each person's team: as the records have it, else the CRM."""
-        reps = self.entities[self.entities["level"] == "rep"]
-        return dict(zip(reps["entity"], reps["parent"], strict=True)) | self.log.teams
+        return {one.id: one.team for one in self.staff.values()} | self.log.teams
+
+    def team_of(self, person: str) -> str:
+        """Return somebody's team, empty if they have none."""
+        return self.teams.get(person, "")
 
     @cached_property
     def people(self) -> frozenset[str]:
         """Who belongs to the class."""
-        everybody = frozenset(self.log.deeds)
+        return self._of_class(self.log.deeds)
+
+    @cached_property
+    def colleagues(self) -> frozenset[str]:
+        """Who belongs to the class and works there at the end of the period, by the CRM."""
+        there = (one.id for one in self.staff.values() if one.works_on(self.at.date()))
+        return self._of_class(there)
+
+    def left(self, person: str) -> bool:
+        """Return whether somebody has left, by the CRM."""
+        return person in self.staff and not self.staff[person].works_on(self.at.date())
+
+    def _of_class(self, people: Iterable[str]) -> frozenset[str]:
+        everybody = frozenset(people)
         if self.level == "company":
             return everybody
         if self.level == "rep":
@@ -107,11 +132,44 @@ class Study:
         """The bank."""
         return self.playbook.items
 
+    @property
+    def zone(self) -> tzinfo | None:
+        """Where a day begins: here, as in the app; the sample's days are the same everywhere."""
+        return UTC if self.log.sample else None
+
+    @cached_property
+    def at(self) -> datetime:
+        """The moment it speaks of, to the minute: the period's last, or now if that is to come."""
+        last = midnight(self.period.end, self.zone, 1) - timedelta(minutes=1)
+        return min(last, utc_now()).astimezone(self.zone).replace(second=0, microsecond=0)
+
+    @cached_property
+    def deeds(self) -> dict[str, tuple[Deed, ...]]:
+        """What each person did up to the end of the period."""
+        end = midnight(self.period.end, self.zone, 1)
+        return {
+            one: tuple(deed for deed in deeds if deed[2].at < end)
+            for one, deeds in self.log.deeds.items()
+        }
+
+    @cached_property
+    def sealed(self) -> frozenset[str]:
+        """Exams that others may still take: nothing of what was right in them is told."""
+        today = self.at.date()
+        return frozenset(i for i, exam in self.playbook.exams.items() if is_sealed(exam, today))
+
+    @cached_property
+    def told(self) -> dict[str, tuple[Deed, ...]]:
+        """What each person did, without the exams of which nothing is told yet."""
+        return {
+            one: tuple(deed for deed in deeds if deed[1] not in self.sealed)
+            for one, deeds in self.deeds.items()
+        }
+
     @cached_property
     def found(self) -> Responses:
         """Everybody's first answers up to the end of the period."""
-        end = midnight(self.period.end, 1)
-        return responses(self.log.deeds, self.items, utc_now()).between(end=end)
+        return responses(self.told, self.items, self.at)
 
     @cached_property
     def own(self) -> Responses:
@@ -177,15 +235,15 @@ class Study:
         """What each of the class has to practise."""
         return tuple(one for one in needs(self.fair.of(self.people), self.items) if one.answers)
 
-    def due(self, person: str) -> tuple[str, ...]:
-        """Return the items somebody last got wrong in practice, by the end of the period."""
-        end = midnight(self.period.end, 1)
-        deeds = (deed for deed in self.log.deeds.get(person, ()) if deed[2].at < end)
-        return due(deeds, self.fair.items, end)
+    def exams_for(self, person: str) -> tuple[str, ...]:
+        """Return the exams somebody is meant to pass; a rep's, if the CRM doesn't know them."""
+        role = self.staff[person].role if person in self.staff else "rep"
+        return tuple(id_ for id_, exam in self.playbook.exams.items() if role in exam.roles)
 
     def in_period(self, period: Period) -> Responses:
         """Return everybody's first answers that fall into a period."""
-        return self.found.between(midnight(period.start), midnight(period.end, 1))
+        start, end = midnight(period.start, self.zone), midnight(period.end, self.zone, 1)
+        return self.found.between(start, end)
 
     @cached_property
     def course(self) -> list[tuple[Period, Reliability, int]]:
@@ -198,9 +256,10 @@ class Study:
         return f"{section} {SECTIONS[section].in_(self.language)}"
 
 
-def midnight(day: date, after: int = 0) -> datetime:
-    """Return the beginning of a day, or of one so many days after it (UTC)."""
-    return datetime.combine(day + timedelta(days=after), time(), UTC)
+def midnight(day: date, zone: tzinfo | None, after: int = 0) -> datetime:
+    """Return the beginning of a day, or of one so many days after it; None is the zone here."""
+    begins = datetime.combine(day + timedelta(days=after), time(), zone)
+    return begins if zone else begins.astimezone()
 
 
 def open_study(
@@ -220,7 +279,7 @@ def open_study(
     when = Period.parse(period, year_starts=playbook.company.fiscal_year_start_month)
     entities = entities_of(crm.connection, crm.present)
     whose = level, entity, when, reader, frozenset(linked.split(","))
-    study = Study(playbook, open_log(place), entities, *whose)
+    study = Study(playbook, open_log(place), entities, *whose, colleagues(crm.connection))
     if (level, entity) not in study.names:
         known = [name for at, name in study.names if at == level]
         mend = (

@@ -1,4 +1,4 @@
-"""What is read: the head, the definitions, and where the answers come from."""
+"""What is read: the head, and where the answers come from."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from salestrain.views.page import ReportHead, Tag, report_head, section
 from salestrain.views.quiz_review.bank import stem
 from salestrain.views.quiz_review.gaps import gap_words
 from salestrain.views.quiz_review.needs import JOIN
-from salestrain.views.tables import Definition, data_notes, definitions
+from salestrain.views.tables import data_notes
 
 if TYPE_CHECKING:
     from salestrain.views.quiz_review.study import Study
@@ -48,84 +48,17 @@ LEAD_REP = Text(
 )
 LEAD_ITEM = Text("最要紧的是「{stem}」。", "The first to look at: “{stem}”")
 SAMPLE_TAG = Text("样例数据，模拟的作答", "Sample data: simulated answers")
-DEFINITIONS = Text("定义", "Definitions")
-MORE = Text("怎么读", "How to read it")
-DEFINED = (
-    (
-        Text("得分、正确率", "Share, facility"),
-        Text(
-            "第一次作答得到的分，占满分的比例；半对的算一半。",
-            "What the first answer earned, of what it could: half right counts half.",
-        ),
-        Text(
-            "以后再答看的是记性，不算。考试里以交卷时的为准。题目改过答案的，按今天的答案重判。",
-            "Later answers show memory and are left out. In an exam the answer handed in "
-            "counts. Answers are marked by today’s key, so a mended item is judged as it is now.",
-        ),
-    ),
-    (
-        Text("区间", "Interval"),
-        Text(
-            "真值有 95% 的把握在里面。题的用 Wilson，班级的按人数用 t。",
-            "Where the true value lies with 95% confidence: Wilson for an item, t over people "
-            "for a class.",
-        ),
-        Text(
-            "班级看人数，不看题次：两个人的二十次作答，说明不了八个人。",
-            "For a class people count, not answers: twenty answers of two people say little of "
-            "eight.",
-        ),
-    ),
-    (
-        Text("落后", "Behind"),
-        Text(
-            "和别人在同样的题上比，差得超出误差：到零的距离是区间半宽的 1.5 倍以上。",
-            "Below the others on the same items by more than chance: 1.5 times as far from zero "
-            "as the interval reaches.",
-        ),
-        Text(
-            "一份回顾要比几十次，所以比 95% 更严，偶然说错大约三百次里有一次。不到 5 人不下结论。",
-            "A review makes dozens of comparisons, so this is stricter than 95%: about one "
-            "false alarm in 300. Nothing is concluded under 5 people.",
-        ),
-    ),
-    (
-        Text("可能有问题的题", "Suspicious item"),
-        Text(
-            "把「答案对」「答案标错」「两个都对」「在猜」四种说法放在一起比，哪一种更能解释大家"
-            "的作答；看选的人数、选的人水平、出题时估的正确率。",
-            "Four stories are compared: the key is right, another is, two are, or all guess. "
-            "Which explains the answers best, by how many chose what, how good they are "
-            "elsewhere, and what the author expected?",
-        ),
-        Text(
-            "事先当 100 题里 93 题没问题。用有问题的题模拟过：12 人的班能找出三分之二标错的答案，"
-            "30 人九成，100 人全部；被说成标错的好题，1,500 道里大约一道。",
-            "Beforehand 93 items in 100 are taken for sound. Simulated: of wrong keys a class "
-            "of 12 finds two thirds, 30 people nine tenths, 100 all; about one sound item "
-            "in 1,500 is named for a wrong key.",
-        ),
-    ),
-    (
-        Text("α 和误差", "α and error"),
-        Text(
-            "α：同样长的另一份题会把人排得多一致（0 到 1）。误差：一个人得分的标准误。",
-            "α: how alike another quiz of this length would rank people (0 to 1). Error: the "
-            "standard error of one person’s share.",
-        ),
-        Text(
-            "各人答的题不同，所以按两题都答过的人合并计算；题越少 α 越低，不等于题差。",
-            "People answer different items, so it is pooled over those who answered both of a "
-            "pair; fewer items lower α without being worse.",
-        ),
-    ),
-)
 NOTES = Text("数据说明", "Data notes")
 NOTE_SAMPLE = Text(
-    "这里用的是样例公司随附的模拟作答（data/practice.tsv），埋了三件事，见 data/README.md。"
+    "这里用的是样例公司随附的模拟作答和考试（data/practice.tsv），里面埋了什么见 data/README.md。"
     "有 5 人真的答过题，就换成真的。",
-    "These are the simulated answers that come with the sample company (data/practice.tsv), with "
-    "three things planted, see data/README.md. They give way once 5 people have really answered.",
+    "These are the simulated answers and exams that come with the sample company "
+    "(data/practice.tsv); data/README.md says what is planted. They give way once 5 people have "
+    "really answered.",
+)
+NOTE_SEALED = Text(
+    "还没截止的考试（{titles}）不算进题目和各节的得分，截止以后才算。",
+    "Exams still open to others ({titles}) are left out of items and sections until they close.",
 )
 NOTE_COUNT = Text(
     "题库 {items} 题，{answered} 题有人答过，{enough} 题够 8 人；每题平均 {mean} 人。",
@@ -214,15 +147,9 @@ def _lead(study: Study) -> str:
     return gap.join(filter(None, [study.say(LEAD, **facts), first]))
 
 
-def definitions_section(study: Study) -> str:
-    """Return what each figure means and how to read it."""
-    defined = [
-        Definition(
-            study.say(term), study.say(text), more=(study.say(more),), summary=study.say(MORE)
-        )
-        for term, text, more in DEFINED
-    ]
-    return section(study.say(DEFINITIONS), definitions(defined))
+def _sealed(study: Study) -> str:
+    titles = (study.playbook.exams[one].title.in_(study.language) for one in sorted(study.sealed))
+    return study.say(NOTE_SEALED, titles=JOIN.in_(study.language).join(titles))
 
 
 def notes_section(study: Study) -> str:
@@ -236,5 +163,6 @@ def notes_section(study: Study) -> str:
     }
     notes = [study.say(NOTE_SAMPLE)] if study.log.sample else []
     notes += [study.say(NOTE_FAULTY, n=len(study.misleading))] if study.misleading else []
+    notes += [_sealed(study)] if study.sealed else []
     notes += [study.say(NOTE_COUNT, **facts), study.say(NOTE_MISSING), study.say(NOTE_MOODLE)]
     return section(study.say(NOTES), data_notes(notes), anchor="notes")
