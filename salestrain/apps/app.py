@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, get_origin
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from salestrain.language import Text
+from salestrain.records.steps import OvertakenError
 from salestrain.views.screen import Action, Drawn, Refused
 
 if TYPE_CHECKING:
@@ -17,6 +19,13 @@ if TYPE_CHECKING:
 
 UNKNOWN = Text("这一页没有这个动作，请重新打开", "This page has no such action; open it again")
 UNREADABLE = Text("没看懂刚才的输入，请再试一次", "That input could not be read; try once more")
+GONE_ON = Text(
+    "这里已经往下走了，刚才的没有算进去。现在显示的是最新的",
+    "This had moved on already, so that did not count. Here is where you are now",
+)
+BUSY = Text("别处正在保存，请再试一次", "Something else is being saved; try once more")
+MOST_TRIES = 20
+"""So often an action is begun anew because another tab was quicker; each time that one was kept."""
 
 
 class Fields(BaseModel):
@@ -87,15 +96,24 @@ class App(ABC):
         answering = self._answering.get(sent.name)
         if answering is None:
             raise Refused(UNKNOWN)
-        stale = sent.at != self.at and not answering.anytime
-        if stale or self.visit.records.steps.seen(sent.id):
+        for _ in range(MOST_TRIES):
+            with suppress(OvertakenError), self.visit.doing(sent.id):
+                return self._answer(answering, sent)
+        raise Refused(BUSY)
+
+    def _answer(self, answering: _Answering, sent: Action) -> None:
+        if self.visit.diary.has(sent.id):
+            return
+        if not answering.anytime and sent.at != self.at:
+            if sent.fields:  # else nothing is lost: it was a tap on what is no longer there
+                self.changed()
+                raise Refused(GONE_ON)
             return
         try:
             fields = answering.fields.model_validate(_flat(answering.fields, sent.fields))
         except ValidationError as error:
             raise Refused(UNREADABLE) from error
-        with self.visit.doing(sent.id):
-            answering.method(self, fields)
+        answering.method(self, fields)
 
     def text(self, text: Text) -> str:
         """Return a text in the reader's language."""

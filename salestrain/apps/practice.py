@@ -56,6 +56,10 @@ class Practice(App):
 
     def draw(self) -> Drawn:
         """Return what there is to choose, or what is open."""
+        with self.visit.diary.held():
+            return self._drawn()
+
+    def _drawn(self) -> Drawn:
         title, say = self.text(self.title), self.visit.language
         if self.chosen:
             html, step, name = self.shown(self.thread())

@@ -47,24 +47,21 @@ class Thread:
     steps: list[Step] = field(default_factory=list)
 
     def save(self, kind: str, data: Mapping[str, Any]) -> None:
-        """Commit a step, and only then count it as done.
-
-        Raises:
-            SalestrainError: If it can't be kept; nothing has changed then.
-        """
+        """Commit a step, and only then count it as done; raises as ``save_all`` does."""
         self.save_all((kind, data))
 
     def save_all(self, *did: tuple[str, Mapping[str, Any]]) -> None:
         """Commit several steps that belong together: all of them, or none.
 
         Raises:
+            OvertakenError: If another tab of this person has saved something since this action
+                began; nothing has changed then, and ``App.act`` begins it anew.
             SalestrainError: If they can't be kept; nothing has changed then.
         """
-        now = self.visit.now()
+        visit, now = self.visit, self.visit.now()
         first, *more = (Step(kind, dict(data), now) for kind, data in did)
-        self.visit.records.steps.append(
-            self.visit.person.id, self.app, self.name, self.visit.taken_action(), first, *more
-        )
+        where, action = (visit.person.id, self.app, self.name), visit.taken_action()
+        visit.records.steps.append(*where, action, first, *more, after=visit.diary.last)
         self.steps += [first, *more]
 
 
@@ -131,10 +128,14 @@ class Visit:
 
     @contextmanager
     def doing(self, action: str) -> Iterator[None]:
-        """Let the steps saved meanwhile carry this action's id, so that a resend is known."""
+        """Let the steps saved meanwhile carry this action's id, so that a resend is known.
+
+        What this person did is read at the beginning: all that is decided rests on that.
+        """
         self._action = action
         try:
-            yield
+            with self.diary.held():
+                yield
         finally:
             self._action = ""
 

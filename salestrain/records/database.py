@@ -11,10 +11,11 @@ import sqlite3
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from selectors import EVENT_READ, DefaultSelector
 from typing import TYPE_CHECKING
 
 import sqlalchemy as sql
-from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError
+from sqlalchemy.exc import ArgumentError, DBAPIError, DisconnectionError, IntegrityError
 
 from salestrain.errors import SalestrainError, UsageError
 from salestrain.records.schema import REVISION, VERSION_TABLE
@@ -22,9 +23,14 @@ from salestrain.records.schema import REVISION, VERSION_TABLE
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    import psycopg
+
 PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
 SQLITE = {"timeout": 15, "isolation_level": None}  # seconds to wait for a lock; we begin ourselves
 POSTGRES = "postgresql+psycopg"
+KEPT_ALIVE = {"keepalives_idle": 60, "keepalives_interval": 10, "keepalives_count": 3}  # seconds
+BEGIN = {True: "BEGIN IMMEDIATE", False: "BEGIN ISOLATION LEVEL READ COMMITTED"}
+"""By whether it is a file. In PostgreSQL who has waited for a lock then sees what the other did."""
 LOCK = "SELECT pg_advisory_xact_lock(7253786)"  # any number, the same in every process
 MIGRATIONS = Path(__file__).parent / "migrations"
 ADDRESS = "name a file, or an address such as postgresql://user@host/database"
@@ -62,8 +68,7 @@ class Database:
             IntegrityError: If a row is there already, or what it refers to isn't.
         """
         with self.reading() as connection:
-            if self.is_file:
-                connection.exec_driver_sql("BEGIN IMMEDIATE")
+            connection.exec_driver_sql(BEGIN[self.is_file])
             yield connection
             connection.commit()
 
@@ -114,11 +119,27 @@ def _url(given: str) -> sql.URL:
 def _postgres(url: sql.URL) -> Database:
     place = f"{url.host or 'localhost'}/{url.database or ''}"
     try:
-        engine = sql.create_engine(url, pool_size=2, pool_pre_ping=True)
+        engine = sql.create_engine(
+            url, pool_size=2, isolation_level="AUTOCOMMIT", connect_args=KEPT_ALIVE
+        )
     except ImportError as error:
         mend = "pip install 'salestrain[postgres]'"
         raise UsageError(f"{place}: the driver for PostgreSQL is missing; {mend}") from error
+    sql.event.listen(engine, "checkout", _look_alive)
     return Database(engine, place, is_file=False)
+
+
+def _look_alive(connection: psycopg.Connection, *_: object) -> None:
+    """Let a connection be replaced that has ended while it rested, without asking the server.
+
+    Nothing is read from one that rests, unless it is its end.
+    """
+    if connection.closed:
+        raise DisconnectionError
+    with DefaultSelector() as looking:
+        looking.register(connection, EVENT_READ)
+        if looking.select(0):
+            raise DisconnectionError
 
 
 def _sqlite(url: sql.URL) -> Database:

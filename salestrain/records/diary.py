@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from salestrain.records.steps import Steps
+    from collections.abc import Iterator
+
+    from salestrain.records.steps import Entry, Steps
     from salestrain.training.steps import Step
 
 
@@ -18,13 +21,16 @@ class Diary:
     Attributes:
         steps: The log.
         person_id: Whose steps these are.
+        last: The number of the last of them that was read, 0 if there is none.
     """
 
     steps: Steps
     person_id: str
-    _last: int = 0
+    last: int = 0
     _deeds: tuple[tuple[str, str, Step], ...] = ()
     _threads: dict[tuple[str, str], list[Step]] = field(default_factory=lambda: defaultdict(list))
+    _ids: set[str] = field(default_factory=set)
+    _held: bool = False
 
     @property
     def deeds(self) -> tuple[tuple[str, str, Step], ...]:
@@ -37,19 +43,37 @@ class Diary:
         self._look()
         return tuple(self._threads.get((app, thread), ()))
 
-    def _look(self) -> None:
-        """Read what is new; all of it if that isn't the rest, as when somebody was forgotten.
+    def has(self, step_id: str) -> bool:
+        """Whether a step of this id is one of theirs."""
+        self._look()
+        return step_id in self._ids
 
-        PostgreSQL may also commit a step after one that was numbered later.
-        """
-        there = self.steps.how_far(self.person_id)
-        if there == (len(self._deeds), self._last):
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Read now and no more until the block ends, so that all that is asked in it fits."""
+        self._look()
+        was, self._held = self._held, True
+        try:
+            yield
+        finally:
+            self._held = was
+
+    def _look(self) -> None:
+        """Read what was added; all of it anew if the last one is gone, as of who was forgotten."""
+        if self._held:
             return
-        new = self.steps.between(self.person_id, self._last, there[1])
-        if len(self._deeds) + len(new) != there[0]:
-            self._last, self._deeds, new = 0, (), self.steps.between(self.person_id)
+        found = self.steps.since(self.person_id, self.last)
+        if self.last and (not found or found[0].number != self.last):
+            self.last, self._deeds = 0, ()
             self._threads.clear()
-        for number, app, thread, step in new:
-            self._last = number
-            self._threads[app, thread].append(step)
-        self._deeds += tuple((app, thread, step) for _, app, thread, step in new)
+            self._ids.clear()
+            found = self.steps.since(self.person_id, 0)
+        self._add([entry for entry in found if entry.number > self.last])
+
+    def _add(self, new: list[Entry]) -> None:
+        for entry in new:
+            self.last = entry.number
+            self._threads[entry.app, entry.thread].append(entry.step)
+            self._ids.add(entry.id)
+        if new:
+            self._deeds += tuple((entry.app, entry.thread, entry.step) for entry in new)

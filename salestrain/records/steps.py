@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from sqlalchemy import ColumnElement, RowMapping, bindparam, func, select
+from sqlalchemy import ColumnElement, RowMapping, bindparam, exists, func, select
 from sqlalchemy.exc import IntegrityError
 
 from salestrain.errors import SalestrainError
-from salestrain.records.schema import steps
+from salestrain.records.schema import people, steps
 from salestrain.training.steps import Step
 
 if TYPE_CHECKING:
@@ -19,16 +19,27 @@ if TYPE_CHECKING:
     from salestrain.records.database import Database
 
 # Made once: to put one together takes longer than to ask it.
-SEEN = select(steps.c.id).where(steps.c.step_id == bindparam("step_id"))
-OWN = steps.c.person_id == bindparam("person_id")
-HOW_FAR = select(func.count(), func.coalesce(func.max(steps.c.id), 0)).where(OWN)
 NEWEST = select(func.coalesce(func.max(steps.c.id), 0))
-BETWEEN = (
-    select(steps.c.id, steps.c.app, steps.c.thread, steps.c.kind, steps.c.data, steps.c.at)
-    .where(OWN, steps.c.id > bindparam("after"), steps.c.id <= bindparam("upto"))
-    .order_by(steps.c.id)
-)
-LARGEST = 2**63 - 1
+OWN = steps.c.person_id == bindparam("person_id")
+# Whoever writes a person's steps waits here for those who do; SQLite lets one write at a time.
+TURN = select(people.c.id).where(people.c.id == bindparam("person_id"))
+TURN = TURN.with_for_update(key_share=True)
+LATER = select(exists().where(OWN, steps.c.id > bindparam("after")))
+SINCE = select(steps).where(OWN, steps.c.id >= bindparam("number")).order_by(steps.c.id)
+
+
+class OvertakenError(SalestrainError):
+    """The person has done more than the caller knew; nothing was kept."""
+
+
+class Entry(NamedTuple):
+    """A step as it stands in the log: its number, its id, and where it was done."""
+
+    number: int
+    id: str
+    app: str
+    thread: str
+    step: Step
 
 
 @dataclass(frozen=True)
@@ -38,7 +49,14 @@ class Steps:
     database: Database
 
     def append(
-        self, person_id: str, app: str, thread: str, step_id: str, step: Step, *more: Step
+        self,
+        person_id: str,
+        app: str,
+        thread: str,
+        step_id: str,
+        step: Step,
+        *more: Step,
+        after: int | None = None,
     ) -> bool:
         """Keep a step (its data as JSON), or several at once; committed when this returns.
 
@@ -49,11 +67,14 @@ class Steps:
             step_id: The first one's; the others get it with ``.1``, ``.2`` … after it.
             step: What was done.
             more: What was done with it: all of them are kept, or none.
+            after: The number of this person's last step that the caller knew of, if it matters:
+                of two who knew the same, only the first is kept, however close they come.
 
         Returns:
             False if a step of this id was there already, as with a resend; nothing has changed.
 
         Raises:
+            OvertakenError: If this person has done anything after that; nothing is kept.
             SalestrainError: If there is no such person, the id is that of another thread's step,
                 or the database can't be written; nothing is kept then.
             ValueError: If the data are no JSON, or the time isn't aware.
@@ -64,23 +85,27 @@ class Steps:
             for number, one in enumerate((step, *more))
         ]
         try:
-            with self.database.writing() as connection:
-                connection.execute(steps.insert(), rows)
-        except IntegrityError as error:
+            self._insert(rows, person_id, after)
+        except (IntegrityError, OvertakenError) as error:
             there = self._rows(steps.c.step_id == step_id)
+            if there and {**there[0], **where} == there[0]:
+                return False
+            what = f"step {step_id!r} is one of another thread; send this under a new id"
             if not there:
+                if isinstance(error, OvertakenError):
+                    raise
                 what = f"{person_id!r} is not among the people; add them first"
-                raise SalestrainError(what) from error
-            if {**there[0], **where} != there[0]:
-                what = f"step {step_id!r} is one of another thread; send this under a new id"
-                raise SalestrainError(what) from error
-            return False
+            raise SalestrainError(what) from error
         return True
 
-    def seen(self, step_id: str) -> bool:
-        """Whether a step of this id was saved."""
-        with self.database.reading() as connection:
-            return connection.execute(SEEN, {"step_id": step_id}).first() is not None
+    def _insert(self, rows: list[dict[str, object]], person_id: str, after: int | None) -> None:
+        """Add rows in one transaction, while no other writes of the same person."""
+        with self.database.writing() as connection:
+            connection.execute(TURN, {"person_id": person_id})
+            known = {"person_id": person_id, "after": after}
+            if after is not None and connection.execute(LATER, known).scalar_one():
+                raise OvertakenError(f"{person_id!r} has done something else in the meantime")
+            connection.execute(steps.insert(), rows)
 
     def of(self, person_id: str, app: str, thread: str) -> tuple[Step, ...]:
         """Return what a person did in a thread, in order."""
@@ -93,21 +118,14 @@ class Steps:
             number: int = connection.execute(NEWEST).scalar_one()
         return number
 
-    def how_far(self, person_id: str) -> tuple[int, int]:
-        """Return how many steps there are of a person, and the last one's number (0 if none)."""
+    def since(self, person_id: str, number: int) -> list[Entry]:
+        """Return a person's steps from this number on, in order."""
+        asked = {"person_id": person_id, "number": number}
         with self.database.reading() as connection:
-            count, last = connection.execute(HOW_FAR, {"person_id": person_id}).one()
-            return count, last
-
-    def between(
-        self, person_id: str, after: int = 0, upto: int = LARGEST
-    ) -> list[tuple[int, str, str, Step]]:
-        """Return a person's steps numbered so, in order: number, app, thread, and step."""
-        which = {"person_id": person_id, "after": after, "upto": upto}
-        with self.database.reading() as connection:
+            found = connection.execute(SINCE, asked).mappings()
             return [
-                (number, app, thread, Step(kind, json.loads(data), at))
-                for number, app, thread, kind, data, at in connection.execute(BETWEEN, which)
+                Entry(row["id"], row["step_id"], row["app"], row["thread"], _step(row))
+                for row in found
             ]
 
     def of_person(self, person_id: str) -> tuple[tuple[str, str, Step], ...]:

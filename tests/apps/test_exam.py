@@ -144,9 +144,9 @@ def test_time_runs_out_and_what_was_answered_counts(visit: Visit) -> None:
     assert "Not passed: 8%" in words(learner.html)
     assert "Time ran out" in learner.html
     item = sent.run.asked[1].item
-    learner.act("answer", at=at, answer=sent.run.sent(item, right(item)))  # too late: nothing
-    with pytest.raises(Refused):
-        learner.act("answer", answer=sent.run.sent(item, right(item)))
+    for where in (at, ""):  # from the question, and from the result
+        with pytest.raises(Refused):
+            learner.act("answer", at=where, answer=sent.run.sent(item, right(item)))
     assert [step.kind for step in learner.steps(EXAM)] == ["began", "answered"]
 
 

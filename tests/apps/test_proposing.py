@@ -95,9 +95,11 @@ def test_a_proposal_is_kept_and_its_author_sees_that_it_waits(open_for: Open) ->
 def test_a_resend_and_a_second_tap_change_nothing(open_for: Open) -> None:
     app, fields = at(open_for(), "propose"), {k: (v,) for k, v in QUESTION.items()}
     before = app.at
-    for id_ in ("one", "one", "two"):
+    for id_ in ("one", "one"):
         app.act(Action(id_, "propose", before, fields))
         app = at(open_for(), "propose")
+    with pytest.raises(Refused, match="had moved on already"):
+        app.act(Action("two", "propose", before, fields))
     assert len(all_of(open_for())) == 1
 
 

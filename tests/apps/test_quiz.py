@@ -188,7 +188,8 @@ def test_another_tab_that_lags_behind_cannot_answer_twice(visit: Visit) -> None:
     here, there = practising(visit), practising(visit)
     at, item = there.at, shown(there)[1].item
     give(here, right(item))
-    there.act("answer", at=at, answer=tuple(wrong(item)))
+    with pytest.raises(Refused, match="had moved on already"):
+        there.act("answer", at=at, answer=tuple(wrong(item)))
     assert there.html == here.html
     assert sum(step.kind == "answered" for step in here.steps("2.2")) == 1
 

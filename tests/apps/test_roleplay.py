@@ -186,7 +186,8 @@ def test_what_was_sent_for_an_earlier_turn_changes_nothing(visit: Visit) -> None
     learner = talking(visit)
     first = learner.at
     say(learner, "explore_use")
-    learner.act("move", at=first, move=(offered(learner)[0].token,))
+    with pytest.raises(Refused, match="had moved on already"):
+        learner.act("move", at=first, move=(offered(learner)[0].token,))
     learner.act("begin", at=first)
     assert len(learner.steps(PRICE)) == 2
 

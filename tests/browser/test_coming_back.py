@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.browser.learner import give_some_answer
+from tests.browser.test_culling import entered
+from tests.browser.test_exam import PATH, QUESTION, began, begin, gone_on, kinds, question
 from tests.faulty_line import FaultyLine
+from tests.sample import sample_playbook
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -55,11 +58,45 @@ def test_two_tabs_on_one_question_give_one_answer(visitor: Opens, served: Served
     for page in (visit.page, second):
         give_some_answer(page)
     submit(visit.page)
-    submit(second)  # too late: it is shown how the question was answered
+    submit(second)  # too late: it is told so, and shown how the question was answered
+    assert "没有算进去" in second.inner_text(".toast")
     assert second.inner_text("main .feedback") == visit.page.inner_text("main .feedback")
     with closing(served.records) as records:
         kinds = [step.kind for step in records.steps.of("R21", "quiz", "3.1")]
     assert kinds.count("answered") == 1
+
+
+def turn_to(page: Page, place: int) -> None:
+    """Turn to a question of an exam by way of the overview."""
+    page.click("main .quiz-bar [data-do=go]")
+    page.locator("main .number").nth(place).click()
+    page.wait_for_selector(QUESTION)
+
+
+def test_an_exams_answer_that_comes_too_late_is_told_and_its_draft_is_kept(
+    visitor: Opens, served: Served
+) -> None:
+    visit = visitor("R23")
+    begin(visit)
+    kinds_asked = [sample_playbook().items[one].kind for one in began(served, "R23")["items"]]
+    place = kinds_asked.index("single")
+    first, second = visit.page, visit.context.new_page()
+    turn_to(first, place)
+    second.goto(visit.address + PATH)
+    second.wait_for_selector(QUESTION)
+    before, drafts = question(first), {}
+    for page, which in ((first, 0), (second, 1)):
+        page.locator("main label.answer").nth(which).click()
+        drafts[page] = entered(page)
+    assert drafts[first] != drafts[second]
+    for page in (first, second):
+        page.click(f"{QUESTION} button[type=submit]")
+        gone_on(page, before)
+    assert "没有算进去" in second.inner_text(".toast")
+    turn_to(second, place)
+    assert question(second) == before
+    assert entered(second) == drafts[second]
+    assert kinds(served, "R23").count("answered") == 1
 
 
 @pytest.mark.parametrize(

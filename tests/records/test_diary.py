@@ -11,9 +11,8 @@ from hypothesis import strategies as st
 
 from salestrain.records import Records
 from salestrain.records.diary import Diary
-from salestrain.records.schema import steps
-from salestrain.records.steps import Steps
-from tests.records.conftest import LIN, QIAN, START, answered
+from salestrain.records.steps import Entry, Steps
+from tests.records.conftest import LIN, QIAN, answered
 
 people = itertools.count()
 writes = st.tuples(st.sampled_from("ab"), st.sampled_from(["2.2", "3.1"]), st.booleans())
@@ -43,23 +42,18 @@ def test_a_diary_tells_what_the_log_holds_whoever_wrote_it_and_whenever_it_looks
         assert diary.deeds == records.steps.of_person(diary.person_id)
 
 
-def test_a_step_numbered_earlier_and_committed_later_is_told_in_its_place(
-    records: Records,
-) -> None:
+def test_what_is_held_tells_the_same_until_it_is_let_go(records: Records) -> None:
     diary = Diary(records.steps, "R1")
-
-    def commit(number: int) -> None:
-        row = {"person_id": "R1", "app": "quiz", "thread": "2.2", "kind": "answered"}
-        row |= {"id": number, "step_id": f"s{number}", "data": f'{{"item":{number}}}'}  # type: ignore[dict-item]
-        with records.database.writing() as connection:
-            connection.execute(steps.insert(), {**row, "at": START})
-
-    for number, told in ((7, [7]), (5, [5, 7]), (9, [5, 7, 9])):
-        commit(number)
-        assert [step.data["item"] for step in diary.thread("quiz", "2.2")] == told
-    commit(8)
-    commit(10)
-    assert [step.data["item"] for _, _, step in diary.deeds] == [5, 7, 8, 9, 10]
+    with diary.held():
+        records.steps.append("R1", "quiz", "2.2", "s1", answered(1))
+        with diary.held():
+            assert diary.deeds == ()
+        assert not diary.has("s1")
+        assert diary.last == 0
+    assert diary.has("s1")
+    assert not diary.has("s2")
+    assert diary.thread("quiz", "2.2") == (answered(1),)
+    assert diary.last == records.steps.newest()
 
 
 def test_who_is_forgotten_has_an_empty_diary(records: Records) -> None:
@@ -69,21 +63,32 @@ def test_who_is_forgotten_has_an_empty_diary(records: Records) -> None:
     records.people.forget(QIAN.id)
     assert list(diary.deeds) == []
     assert list(diary.thread("quiz", "2.2")) == []
+    assert not diary.has("s1")
+    assert diary.last == 0
+
+
+def test_a_namesake_of_who_was_forgotten_has_a_diary_of_their_own(records: Records) -> None:
+    diary = Diary(records.steps, QIAN.id)
+    records.steps.append(QIAN.id, "quiz", "2.2", "s1", answered(1))
+    assert len(diary.deeds) == 1
+    records.people.forget(QIAN.id)
+    records.people.add(QIAN)
+    records.steps.append(QIAN.id, "quiz", "2.2", "s2", answered(2))
+    assert [step for _, _, step in diary.deeds] == [answered(2)]
 
 
 def test_only_what_was_added_is_read(records: Records, monkeypatch: pytest.MonkeyPatch) -> None:
-    read: list[int] = []
-    between = Steps.between
+    asked: list[int] = []
+    since = Steps.since
 
-    def watched(log: Steps, person_id: str, *which: int) -> list[tuple[int, str, str, object]]:
-        found = between(log, person_id, *which)
-        read.append(len(found))
-        return found  # type: ignore[return-value]
+    def watched(log: Steps, person_id: str, number: int) -> list[Entry]:
+        asked.append(number)
+        return since(log, person_id, number)
 
-    monkeypatch.setattr(Steps, "between", watched)
-    diary = Diary(records.steps, "R1")
+    monkeypatch.setattr(Steps, "since", watched)
+    diary, ends = Diary(records.steps, "R1"), [0]
     for number in range(3):
         records.steps.append("R1", "quiz", "2.2", f"s{number}", answered(number))
         assert diary.deeds is diary.deeds
-        diary.thread("quiz", "2.2")
-    assert read == [1, 1, 1]
+        ends.append(diary.last)
+    assert asked == [ends[0], ends[1], ends[1], ends[2], ends[2], ends[3]]

@@ -69,9 +69,9 @@ class Practising:
         data = {"items": list(self.fresh), "seed": self.seed}
         return Step("began", data, self.visit.now())
 
-    @property
+    @cached_property
     def run(self) -> Sitting:
-        """The run; before its first answer one that is not saved yet."""
+        """The run as it was found; before its first answer one that is not saved yet."""
         return sitting(self.thread.steps, self.items, self.begins)
 
     def answer(self, sent: Sequence[str]) -> None:
