@@ -15,6 +15,7 @@ ROOMS = {
     "quiz": "quiz",
     "exam": "exams",
     "proposals": "proposals",
+    "scenario": "scenarios",
     "new": "writing",
     "init": "content",
     "import": "content",

@@ -57,7 +57,7 @@ class Play:
 
     Attributes:
         knows: Hidden facts learned, in order.
-        met: Cases that kept the state; met again they are a repeat.
+        met: Cases that have kept the state since the talk came to it; met again they are a repeat.
         ends: Id of the ending, empty while the talk goes on.
     """
 
@@ -99,7 +99,7 @@ class Play:
             case = Case(to=SAME, says=repeat.says, trust=repeat.trust)
         play = self._went(case, move, says, repeated=repeated)
         stays = case.to in (SAME, self.state)
-        return replace(play, met=self.met | {key}) if stays else play
+        return replace(play, met=self.met | {key} if stays else frozenset())
 
     @property
     def ending(self) -> Ending | None:

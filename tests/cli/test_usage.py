@@ -13,7 +13,7 @@ from salestrain.cli import ROOMS, app, load
 from tests.cli.conftest import Run
 
 COMMANDS = ("init", "check", "import", "review", "kpi", "serve", "demo", "new", "book", "proposals")
-GROUPS = ("quiz", "exam", "people")
+GROUPS = ("quiz", "exam", "people", "scenario")
 BESIDE = {"quiz": {"quiz_stats"}}
 """Modules that a group's own loads with it."""
 

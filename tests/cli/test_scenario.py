@@ -1,0 +1,45 @@
+"""scenario prove, on the shipped role-plays and on a broken one."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from salestrain.workspace import shipped
+from tests.cli.conftest import Run
+
+PRICE = "2.2.s.price_objection"
+
+
+def test_the_shipped_role_plays_are_sound(run: Run) -> None:
+    said = run("scenario", "prove", "--lang", "en")
+    assert (said.code, said.err) == (0, "")
+    assert PRICE in said.out
+    assert "Passes at random: 0.1" in said.out
+    assert "Working out the value 0–25 of 25" in said.out
+
+
+def test_the_shortest_talk_to_an_ending_is_printed(run: Run) -> None:
+    said = run("scenario", "prove", PRICE, "--transcript", "--lang", "en")
+    talk = said.out.partition("— broken_promise\n")[2].partition("—")[0].split("\n")
+    assert [line.strip().partition(":")[0] for line in talk[:3]] == ["They", "You", "They"]
+    assert talk[1] == "  You: Ten it is, send it upstairs."
+
+
+def test_an_unknown_name_is_wrong_usage(run: Run) -> None:
+    said = run("scenario", "prove", "2.2.s.price")
+    assert said.code == 2
+    assert f"no scenario '2.2.s.price'; did you mean '{PRICE}'?" in said.err
+
+
+def test_a_fault_is_told_with_its_line(run: Run, tmp_path: Path) -> None:
+    shutil.copytree(shipped() / "playbook", tmp_path / "playbook")
+    (tmp_path / "data").mkdir()
+    file = tmp_path / "playbook" / "scenarios" / "price-objection.yaml"
+    text = file.read_text(encoding="utf-8").replace("at_least_ends: lost", "at_least_ends: parked")
+    text = text.replace("{ends: lost,", "{ends: parked,")
+    file.write_text(text, encoding="utf-8")
+    said = run("scenario", "prove", "--workspace", str(tmp_path))
+    line = text[: text.index("- id: lost\n")].count("\n") + 1
+    assert said.code == 1
+    assert f"price-objection.yaml:{line}: no talk ends with 'lost'" in said.err
