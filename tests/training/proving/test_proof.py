@@ -47,6 +47,34 @@ class Tried:
 @settings(max_examples=150, deadline=None)
 @given(talks())
 def test_a_proof_finds_what_playing_every_talk_finds(scenario: Scenario) -> None:
+    assert_alike(scenario)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        pytest.param(
+            [
+                ("{to: same, trust: -1, says: {zh: 哼", "{to: same, trust: 0, says: {zh: 哼"),
+                ("{to: price, trust: -1, earns: [gave]", "{to: price, trust: 0, earns: [gave]"),
+            ],
+            id="what was said before the talk moved on is no repeat",
+        ),
+        pytest.param(
+            [("{ends: lost, critical: beyond", "{to: same, critical: beyond")],
+            id="a mistake stays one, whatever comes after",
+        ),
+    ],
+)
+def test_the_small_talk_is_as_playing_finds_it(changes: list[tuple[str, str]]) -> None:
+    text = TEXT
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new, 1)
+    assert_alike(written(text))
+
+
+def assert_alike(scenario: Scenario) -> None:
     tried, proof = Tried(scenario), prove(scenario)
     assert proof.endings.keys() == tried.scores.keys()
     for name, reached in proof.endings.items():
