@@ -57,9 +57,9 @@ def path_faults(path: Path, known: Known) -> Iterator[Fault]:
             yield Fault(place, f"{step.id!r} waits for {min(later)!r}", "put it after that step")
 
 
-def scenario_faults(scenario: Scenario) -> Iterator[Fault]:
+def scenario_faults(scenario: Scenario, kinds: Collection[str]) -> Iterator[Fault]:
     """Yield what is wrong with a scenario: names unknown, dead ends, weights, repeated words."""
-    yield from unknown_names(scenario, _names(scenario))
+    yield from unknown_names(scenario, {**_names(scenario), "kind of move": kinds})
     yield from _dead_ends(scenario)
     if (total := sum(part.weight for part in scenario.competencies)) != 100:
         yield Fault(scenario.place_of("competencies"), f"weights add up to {total}", "make it 100")
@@ -83,6 +83,7 @@ def _names(s: Scenario) -> Known:
         "earned mark": {mark for case in every for mark in case.earns},
         "hidden fact": [fact.id for fact in s.persona.hidden],
         "critical mistake": [mistake.id for mistake in s.critical],
+        "variable": s.numbers,
     }
 
 

@@ -29,6 +29,7 @@ from salestrain.playbook.scenarios import Scenario
 from salestrain.playbook.source import Keyed, read_text, read_yaml
 from salestrain.playbook.standards import NEEDED, STANDARDS
 from salestrain.playbook.standards.kpis import Kpi
+from salestrain.playbook.talk import MoveKinds
 from salestrain.playbook.validate import validated
 from salestrain.playbook.whole import Playbook
 
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
 FILES: dict[str, type[Content]] = {
     "company.yaml": Company,
     "glossary.yaml": Glossary,
+    "moves.yaml": MoveKinds,
     **{f"standards/{name}.yaml": kind for name, kind in STANDARDS.items()},
 }
 REQUIRED = ("company.yaml", *(f"standards/{name}.yaml" for name in NEEDED))
@@ -214,16 +216,18 @@ class _Loading:
         scenarios = [scenario.id for scenario in self.all(Scenario)]
         sections = {section for section, _ in pages}
         exams = [exam.id for exam in self.all(Exam)]
+        kinds = [kind.id for file in self.all(MoveKinds) for kind in file.kinds]
         known = {
             "page": sections, "set of items": sets, "scenario": scenarios, "exam": exams
         }  # fmt: skip
-        for standard in self.all(Standard):
-            yield from standard.faults()
-        for file in self.all(ItemsFile):
-            for item in file.items:
-                yield from item_faults(item, [query.id for query in file.queries])
+        wholes: list[MoveKinds | Standard] = [*self.all(MoveKinds), *self.all(Standard)]
+        for whole in wholes:
+            yield from whole.faults()
+        for items_file in self.all(ItemsFile):
+            for item in items_file.items:
+                yield from item_faults(item, [query.id for query in items_file.queries])
         for scenario in self.all(Scenario):
-            yield from scenario_faults(scenario)
+            yield from scenario_faults(scenario, kinds)
         for exam in self.all(Exam):
             yield from [*unknown_names(exam, known)] or exam_faults(exam, items)
         for path in self.all(Learning):
@@ -252,6 +256,7 @@ class _Loading:
             {scenario.id: scenario for scenario in self.all(Scenario)},
             {path.id: path for path in self.all(Learning)},
             {exam.id: exam for exam in self.all(Exam)},
+            next(iter(self.all(MoveKinds)), None),
         )
         sums = cache(lambda: _sums(playbook, self.crm))
         for file in files:

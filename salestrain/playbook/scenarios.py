@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from salestrain.language import Language  # noqa: TC001 (pydantic reads the annotations)
-from salestrain.playbook.content import Content, Entry, Names, exactly_one
+from salestrain.playbook.content import Content, Entry, Names, Role, exactly_one, wrong
 from salestrain.playbook.fields import Both, Cite, Id, Words  # noqa: TC001
 from salestrain.playbook.items import Named, Spoken
 
-SAME = "same"
+SAME, TRUST = "same", "trust"
 ToEnding = Annotated[str | None, Names("ending")]
 Moves = dict[str, tuple["Case", ...]]
+Counts = Annotated[dict[str, int], Names("variable")]
 
 
 class Persona(Content):
@@ -21,18 +22,37 @@ class Persona(Content):
 
     name: Both
     post: Both
+    company: Both | None = None
     temper: Both
     goals: tuple[Named, ...] = ()
+    worries: tuple[Named, ...] = ()
+    budget: Both | None = None
     hidden: tuple[Named, ...] = ()
     """What the learner only comes to know by moves that ``learn`` it."""
 
 
-class Trust(Content):
-    """How far the other side trusts the learner, as a number that moves."""
+class Variable(Content):
+    """A number that moves while one talks, such as the other side's patience."""
 
     start: int
     least: int
     most: int
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if not self.least <= self.start <= self.most or self.least == self.most:
+            what = f"from {self.least} to {self.most}, and {self.start} at the start"
+            raise wrong(what, "let the start lie between two different bounds")
+        return self
+
+    def moved(self, now: int, change: int) -> int:
+        """Return the number after a change, within its bounds."""
+        return min(max(now + change, self.least), self.most)
+
+
+class Trust(Variable):
+    """How far the other side trusts the learner."""
+
     at_least_ends: ToEnding = None
     """The ending that comes when trust has sunk to ``least``."""
 
@@ -53,7 +73,9 @@ class Opening(Answer):
 class When(Content):
     """What must hold for a case; everything given must."""
 
-    trust_at_least: int | None = None
+    at_least: Counts = Field(default={})
+    """Variable → the least it must be; ``trust`` is one of them."""
+    at_most: Counts = Field(default={})
     knows: Annotated[tuple[str, ...], Names("hidden fact")] = ()
     earned: Annotated[tuple[str, ...], Names("earned mark")] = ()
 
@@ -64,14 +86,18 @@ class Case(Answer):
     when: When | None = None
     to: Annotated[str | None, Names("state")] = None
     ends: ToEnding = None
+    changes: Counts = Field(default={})
+    """Variable → what is added to it."""
     earns: Annotated[tuple[str, ...], Names("mark")] = ()
     learns: Annotated[tuple[str, ...], Names("hidden fact")] = ()
     critical: Annotated[str | None, Names("critical mistake")] = None
+    rule: Cite | None = None
+    """The rule kept or broken, where it is another than the move's."""
     _one_way = exactly_one("a case's way", "to", "ends")
 
 
 class Utterances(Content):
-    """Ways of saying a move; drawn as options, and examples for typed text."""
+    """Ways of saying a move, in each language."""
 
     zh: tuple[Words, ...] = Field(min_length=1)
     en: tuple[Words, ...] = Field(min_length=1)
@@ -85,8 +111,14 @@ class Move(Content):
     """Something the learner can do in the talk."""
 
     id: Words
+    kind: Annotated[str, Names("kind of move")]
     name: Both
+    rule: Cite | None = None
+    """The rule that has to do with it."""
     says: Utterances
+    """Drawn as options to choose from, and examples by which typed text is read."""
+    also: Utterances | None = None
+    """Further examples, never shown."""
 
 
 class Competency(Content):
@@ -114,7 +146,7 @@ class Ending(Named):
 
 
 class ModelTurn(Spoken):
-    """One turn of the model answer, and why it is made."""
+    """One turn of a talk that shows how to, or how not to, and why."""
 
     move: Annotated[str, Names("move")]
     why: Both
@@ -125,6 +157,10 @@ class Scenario(Entry):
 
     title: Both
     cites: tuple[Cite, ...] = Field(min_length=1)
+    roles: tuple[Role, ...] = ()
+    """Whom it is for; empty: everybody."""
+    main_way: Literal["choice", "text", "mixed"] = "choice"
+    """How it is meant to be played, and always is in a test: by choosing, by typing, or either."""
     minutes: Annotated[int, Field(ge=1, le=60)]
     max_turns: Annotated[int, Field(ge=3, le=40)]
     max_turns_ends: Annotated[str, Names("ending")]
@@ -134,6 +170,7 @@ class Scenario(Entry):
     you_are: Both
     persona: Persona
     trust: Trust
+    variables: dict[str, Variable] = Field(default={})
     repeat: Answer
     """When a case that keeps the state is met again."""
     unmatched: Answer
@@ -147,7 +184,26 @@ class Scenario(Entry):
     moves: tuple[Move, ...] = Field(min_length=1)
     states: dict[str, Moves] = Field(min_length=1)
     """State → move → cases: the first case that holds wins, the last one has no ``when``."""
+    hints: Annotated[dict[str, Both], Names("state")] = Field(default={})
+    """State → what a mentor would whisper there; shown only to those who explore."""
     model_answer: tuple[ModelTurn, ...] = Field(min_length=1)
+    bad_answer: tuple[ModelTurn, ...] = ()
+    """How it goes wrong in earnest; ``why`` says what each turn does."""
+
+    @property
+    def numbers(self) -> dict[str, Variable]:
+        """All that moves while one talks, trust first."""
+        return {TRUST: self.trust, **self.variables}
+
+    def open_to(self, state: str, *, typed: bool) -> Moves:
+        """Return the moves one can make in a state: more when typing than when choosing."""
+        return {**self.anywhere, **self.states[state]} if typed else self.states[state]
+
+    @property
+    def mistakes(self) -> frozenset[str]:
+        """The moves that can be a critical mistake."""
+        every = (item for offered in self.offers.values() for item in offered.items())
+        return frozenset(move for move, cases in every if any(case.critical for case in cases))
 
     @property
     def offers(self) -> dict[tuple[str, ...], Moves]:

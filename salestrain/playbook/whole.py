@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from salestrain.playbook.scenarios import Scenario
     from salestrain.playbook.standards.kpis import Kpi
     from salestrain.playbook.standards.selling import Closing, Stage
+    from salestrain.playbook.talk import MoveKinds
 
     Pages = dict[tuple[str, Language], Page]
 
@@ -45,6 +46,7 @@ class Playbook:
         scenarios: By id.
         paths: By id.
         exams: By id.
+        moves: The kinds of moves in a talk, if they are written.
     """
 
     root: Path
@@ -56,6 +58,7 @@ class Playbook:
     scenarios: dict[str, Scenario]
     paths: dict[str, Learning]
     exams: dict[str, Exam]
+    moves: MoveKinds | None = None
 
     def standard(self, kind: type[Kind]) -> Kind | None:
         """Return the standard of a kind, if it is written."""
@@ -101,6 +104,17 @@ class Playbook:
         """Everything that can be cited, by id."""
         entries = (entry for standard in self.standards for entry in standard.entries)
         return {entry.id: entry for entry in entries} | self.facts
+
+    @property
+    def kinds_of_moves(self) -> MoveKinds:
+        """The kinds of moves; every scenario's moves are of one of them."""
+        assert self.moves  # noqa: S101 (a scenario is refused without them; for the type checker)
+        return self.moves
+
+    def asks(self, scenario: Scenario) -> frozenset[str]:
+        """Return the moves of a scenario that are questions."""
+        asking = {kind.id for kind in self.kinds_of_moves.kinds if kind.side == "ask"}
+        return frozenset(move.id for move in scenario.moves if move.kind in asking)
 
     def item_sets(self) -> dict[str, tuple[Item, ...]]:
         """Return the items practised together, by section."""

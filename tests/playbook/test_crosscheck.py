@@ -14,6 +14,7 @@ from salestrain.playbook.source import read_yaml
 from salestrain.playbook.validate import validated
 
 SHOWN = PurePath("x.yaml")
+KINDS = ("open_question", "stonewall")
 SCENARIO = """\
 id: 2.2.s.small
 title: &both {zh: 题, en: Title}
@@ -47,15 +48,17 @@ endings:
   - {id: lost, verdict: fail, zh: 丢了, en: Lost}
 moves:
   - id: ask
+    kind: open_question
     name: {zh: 问, en: Ask}
     says: {zh: [跟哪份比, 差在哪], en: [Compared with what, Where]}
   - id: push
+    kind: stonewall
     name: {zh: 顶, en: Push}
     says: {zh: [降不了], en: [No way]}
 states:
   start:
     ask:
-      - {when: {trust_at_least: 1}, to: talk, earns: [asked], learns: [cap], says: {zh: 看, en: Look}}
+      - {when: {at_least: {trust: 1}}, to: talk, earns: [asked], learns: [cap], says: {zh: 看, en: Look}}
       - {ends: lost, says: {zh: 不必, en: No need}}
     push: [{to: start, trust: -1, says: {zh: 那就算了, en: Well}}]
   talk:
@@ -118,7 +121,8 @@ def edited(text: str, old: str, new: str) -> tuple[str, int]:
 def in_scenario(text: str) -> list[str]:
     try:
         return [
-            str(fault) for fault in scenario_faults(validated(Scenario, read_yaml(text, SHOWN)))
+            str(fault)
+            for fault in scenario_faults(validated(Scenario, read_yaml(text, SHOWN)), KINDS)
         ]
     except ContentError as error:
         return str(error).splitlines()
@@ -161,8 +165,8 @@ def test_what_is_whole_has_no_fault() -> None:
         ("knows: [cap]", "knows: [gap]", "unknown hidden fact 'gap'; did you mean 'cap'?"),
         ("critical: lied", "critical: lie", "unknown critical mistake 'lie'; did you mean 'lied'?"),
         ("weight: 60", "weight: 50", "weights add up to 90; make it 100"),
-        ("zh: [降不了]", "zh: [差在哪]", "'差在哪' stands on line 34 already; write another"),
-        ("en: [No way]", "en: [Where]", "'Where' stands on line 34 already; write another"),
+        ("zh: [降不了]", "zh: [差在哪]", "'差在哪' stands on line 35 already; write another"),
+        ("en: [No way]", "en: [Where]", "'Where' stands on line 35 already; write another"),
         ("zh: 成了, en: Agreed", "zh: 成了", "missing translation: 'endings' has no 'en'; write 'en' beside the other"),
         ("says: {zh: 不必, en: No need}", "says: {zh: 不必}", "missing translation: 'says' has no 'en'; write 'en' beside the other"),
         ("- {ends: lost,", "- {to: talk, ends: lost,", "a case's way is one thing; give it either to or ends"),
@@ -179,16 +183,16 @@ def test_a_fault_in_a_scenario_has_its_line(old: str, new: str, said: str) -> No
 
 def test_a_mark_may_count_only_in_a_later_case() -> None:
     text = SCENARIO.replace("earns: [asked]", "earns: [asked, early]")
-    assert in_scenario(text) == ["x.yaml:41: unknown mark 'early'; use one of: asked, dated"]
+    assert in_scenario(text) == ["x.yaml:43: unknown mark 'early'; use one of: asked, dated"]
     assert in_scenario(text.replace("earned: [asked]", "earned: [asked, early]")) == []
 
 
 def test_a_move_without_a_last_case_is_a_dead_end() -> None:
     without = SCENARIO.replace("      - {ends: lost, says: {zh: 不必, en: No need}}\n", "")
     assert in_scenario(without) == [
-        "x.yaml:40: no last case for 'ask'; end with a case that has no `when`"
+        "x.yaml:42: no last case for 'ask'; end with a case that has no `when`"
     ]
-    text, line = edited(SCENARIO, "{when: {trust_at_least: 1}, to: talk", "{to: talk")
+    text, line = edited(SCENARIO, "{when: {at_least: {trust: 1}}, to: talk", "{to: talk")
     said = f"x.yaml:{line + 1}: a case that is never reached; give the one before a `when`"
     assert in_scenario(text) == [said]
 

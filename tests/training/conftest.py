@@ -119,11 +119,20 @@ def items() -> dict[str, Item]:
 
 
 MOVES = ("ask", "listen", "sum", "discount", "promise", "insult", "close")
+KINDS = {
+    "ask": "open_question", "listen": "listen_back", "sum": "value", "discount": "concession",
+    "promise": "overpromise", "insult": "blame", "close": "next_step",
+}  # fmt: skip
 STATES: dict[str, dict[str, list[dict[str, Any]]]] = {
     "start": {
         "ask": [{"to": "open", "trust": 1, "earns": ["asked"], "learns": ["budget"]}],
         "listen": [
-            {"when": {"trust_at_least": 3}, "to": "start", "learns": ["boss"], "earns": ["heard"]},
+            {
+                "when": {"at_least": {"trust": 3}},
+                "to": "start",
+                "learns": ["boss"],
+                "earns": ["heard"],
+            },
             {"to": "start", "trust": 1},
         ],
         "discount": [{"to": "same", "trust": -1, "earns": ["gave"]}],
@@ -206,6 +215,8 @@ def scenario_data() -> dict[str, Any]:
         "moves": [
             {
                 "id": move,
+                "kind": KINDS[move],
+                "rule": "2.2.trade" if move == "discount" else None,
                 "name": both(f"to {move}"),
                 "says": {"zh": [f"{w}（中）" for w in said], "en": said},
             }

@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 from salestrain.playbook.scenarios import Scenario
 from salestrain.training.debrief import Debrief, debrief
 from salestrain.training.play import replayed
+from salestrain.training.turns import Said
 
 
 def told(scenario: Scenario, moves: str) -> Debrief:
-    play = replayed(scenario, [(move, f"I {move}") for move in moves.split()])
+    play = replayed(scenario, [Said(f"I {move}", (move,)) for move in moves.split()])
     assert play
     return debrief(play)
 
@@ -33,17 +34,17 @@ def test_the_headline_says_how_it_went(scenario: Scenario, moves: str, headline:
 
 def test_every_turn_has_its_reason_and_its_rule(scenario: Scenario) -> None:
     turns = told(scenario, "listen listen listen promise discount").turns
-    assert [(turn.move, because.en, rule) for turn, because, rule in turns] == [
+    assert [(turn.made[0].move, whys[0].en, turn.made[0].rule) for turn, whys in turns] == [
         ("listen", "No harm done, and no progress.", ""),
         ("listen", "why listen", ""),
         ("listen", "Said before, and it wears thin.", ""),
         ("promise", "promised beyond", "2.2.discount"),
-        ("discount", "It works against “holding”.", "2.2.discount"),
+        ("discount", "It works against “holding”.", "2.2.trade"),
     ]
 
 
 def test_the_sentence_that_lost_the_talk_is_told_so(scenario: Scenario) -> None:
-    last = [told(scenario, moves).turns[-1][1].en for moves in ("insult", "ask sum close")]
+    last = [told(scenario, moves).turns[-1].whys[0].en for moves in ("insult", "ask sum close")]
     assert last == ["With that the talk was lost.", "why close"]
 
 
@@ -95,6 +96,6 @@ def test_any_talk_can_be_looked_back_on(scenario: Scenario, data: st.DataObject)
         play = play.after(choice.move, choice.says)
     found = debrief(play)
     assert len(found.turns) == len(play.turns)
-    assert all(because.zh and because.en for _, because, _ in found.turns)
+    assert all(why.zh and why.en for _, whys in found.turns for why in whys)
     assert bool(found.better) <= bool(found.turning)
     assert found.turning or play.passed or (play.ending and play.ending.verdict != "fail")

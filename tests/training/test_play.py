@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 
 from salestrain.playbook.scenarios import Scenario
 from salestrain.training.play import NotOffered, Play, replayed
+from salestrain.training.turns import Said
 
 
 def played(scenario: Scenario, moves: str) -> Play:
-    play = replayed(scenario, [(move, f"I {move}") for move in moves.split()])
+    play = replayed(scenario, [Said(f"I {move}", (move,)) for move in moves.split()])
     assert play
     return play
 
@@ -49,17 +50,17 @@ def test_the_first_case_that_holds_wins(scenario: Scenario) -> None:
 def test_the_same_case_again_is_a_repeat_and_costs_trust(scenario: Scenario) -> None:
     play = played(scenario, "listen listen listen")
     last = play.turns[-1]
-    assert (last.repeated, last.answer.en, last.trust) == (True, "You said that.", (3, 2))
+    assert (last.made[0].repeated, last.answer.en, last.trust) == (True, "You said that.", (3, 2))
     assert (last.points, last.learns) == (0, ())
 
 
 def test_a_case_newly_open_is_no_repeat(scenario: Scenario) -> None:
-    assert not any(turn.repeated for turn in played(scenario, "listen listen").turns)
+    assert not any(made.repeated for made in played(scenario, "listen listen").made)
 
 
 def test_same_keeps_the_state_and_can_repeat(scenario: Scenario) -> None:
     play = played(scenario, "ask sum listen listen")
-    assert (play.state, play.turns[-1].repeated) == ("done", True)
+    assert (play.state, play.made[-1].repeated) == ("done", True)
 
 
 def test_trust_stays_between_its_limits_and_the_floor_ends_the_talk(scenario: Scenario) -> None:
@@ -98,7 +99,7 @@ def test_what_is_not_offered_is_refused(scenario: Scenario) -> None:
         play.after("close", "x")
     with pytest.raises(NotOffered):
         played(scenario, "insult").after("ask", "x")
-    assert replayed(scenario, [("ask", "x"), ("ask", "x")]) is None
+    assert replayed(scenario, [Said("x", ("ask",)), Said("x", ("ask",))]) is None
 
 
 def test_choices_tell_nothing_of_what_is_behind_them(scenario: Scenario) -> None:
@@ -149,4 +150,5 @@ def test_any_talk_ends_in_time_with_a_score_that_its_steps_replay(
         assert play.score == sum(turn.points for turn in play.turns)
     assert 1 <= len(play.turns) <= scenario.max_turns
     assert play.ending
-    assert replayed(scenario, [(turn.move, turn.says) for turn in play.turns]) == play
+    said = [Said(turn.says, tuple(one.move for one in turn.made)) for turn in play.turns]
+    assert replayed(scenario, said) == play
