@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from salestrain.training.proving.web import web
@@ -40,9 +41,10 @@ class Reached(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """What can come of a scenario played by choice, within its limit of turns.
+    """What can come of a scenario within its limit of turns, with one move a turn.
 
     Attributes:
+        typed: Whether moves were typed, which allows more than is offered.
         endings: Those that can be reached, by id.
         competencies: Bounds at any ending, by id.
         luck: The chance (0–1) that somebody who chooses at random passes.
@@ -51,6 +53,7 @@ class Proof:
         spots: How many different spots there are to stand at.
     """
 
+    typed: bool
     endings: dict[str, Reached]
     competencies: dict[str, Bounds]
     luck: float
@@ -59,16 +62,17 @@ class Proof:
     spots: int
 
 
-def prove(scenario: Scenario) -> Proof:
-    """Return what can come of a scenario.
+def prove(scenario: Scenario, *, typed: bool = False) -> Proof:
+    """Return what can come of a scenario when its moves are chosen, or when they are typed.
 
     Raises:
         TooManyError: If more can happen than is looked through.
     """
-    whole = web(scenario)
+    whole = web(scenario, typed=typed)
     walk = _Walk(whole)
     walk.through()
     return Proof(
+        typed=typed,
         endings={one.id: walk.reached(one.id) for one in scenario.endings if one.id in walk.first},
         competencies={one.id: walk.bounds(one) for one in scenario.competencies},
         luck=walk.luck,
@@ -91,6 +95,13 @@ class _Walk:
     earned: dict[str, set[int]] = field(default_factory=dict)
     met: set[Place] = field(default_factory=set)
     luck: float = 0.0
+    scores: dict[int, int] = field(default_factory=dict)
+    """What marks earned, as bits, are worth together."""
+
+    @cached_property
+    def good(self) -> frozenset[str]:
+        """The endings with which one can pass."""
+        return frozenset(one.id for one in self.scenario.endings if one.verdict == "pass")
 
     @property
     def scenario(self) -> Scenario:
@@ -124,9 +135,8 @@ class _Walk:
             self.luck += chance
 
     def _passes(self, ends: str, spot: Spot) -> bool:
-        verdict = next(one.verdict for one in self.scenario.endings if one.id == ends)
-        enough = self._score(spot.earned) >= self.scenario.pass_score
-        return verdict == "pass" and enough and not spot.failed
+        good = ends in self.good and not spot.failed
+        return good and self._score(spot.earned) >= self.scenario.pass_score
 
     def reached(self, ending: str) -> Reached:
         """Return how an ending is reached."""
@@ -149,7 +159,10 @@ class _Walk:
         return min(max(total, 0), one.weight)
 
     def _score(self, earned: int) -> int:
-        return min(sum(self._points(one, earned) for one in self.scenario.competencies), 100)
+        if (known := self.scores.get(earned)) is None:
+            total = sum(self._points(one, earned) for one in self.scenario.competencies)
+            known = self.scores[earned] = min(total, 100)
+        return known
 
 
 def _bounds(points: Iterable[int]) -> Bounds:

@@ -50,14 +50,22 @@ endings:
   - {id: deal, verdict: pass, zh: 成, en: Agreed}
   - {id: lost, verdict: fail, zh: 败, en: Lost}
 moves:
-  - {id: ask, name: {zh: 问, en: Ask}, says: {zh: [问一], en: [ask one]}}
-  - {id: hold, name: {zh: 守, en: Hold}, says: {zh: [守一], en: [hold one]}}
-  - {id: give, name: {zh: 让, en: Give}, says: {zh: [让一], en: [give one]}}
-  - {id: rant, name: {zh: 怼, en: Rant}, says: {zh: [怼一], en: [rant one]}}
+  - {id: ask, kind: inform, name: {zh: 问, en: Ask}, says: {zh: [问一], en: [ask one]}}
+  - {id: hold, kind: inform, name: {zh: 守, en: Hold}, says: {zh: [守一], en: [hold one]}}
+  - id: give
+    kind: inform
+    rule: 2.2.trade
+    name: {zh: 让, en: Give}
+    says: {zh: [让一], en: [give one]}
+  - {id: rant, kind: inform, name: {zh: 怼, en: Rant}, says: {zh: [怼一], en: [rant one]}}
 states:
   price:
     ask:
-      - {when: {trust_at_least: 2}, to: open, earns: [asked], learns: [cap], says: {zh: 好, en: O}}
+      - when: {at_least: {trust: 2}}
+        to: open
+        earns: [asked]
+        learns: [cap]
+        says: {zh: 好, en: O}
       - {to: same, says: {zh: 不, en: No}}
     hold:
       - {to: same, trust: -1, says: {zh: 哼, en: Hm}}
@@ -99,10 +107,14 @@ def talks(draw: st.DrawFn) -> Scenario:
         )
         given = {way[0]: way[1], "says": both("well"), "trust": draw(st.integers(-2, 2))}
         given |= {"earns": draw(marks), "learns": draw(some)}
+        given["changes"] = draw(st.sampled_from([{}, {"calm": -1}, {"calm": 2}]))
         given["critical"] = draw(st.sampled_from([None, None, "slip"]))
         if not last:
             least = draw(st.one_of(st.none(), st.integers(0, 4)))
-            given["when"] = {"trust_at_least": least, "knows": draw(some), "earned": draw(marks)}
+            when: dict[str, Any] = {"knows": draw(some), "earned": draw(marks)}
+            bounds = {"at_least": least, "at_most": draw(st.one_of(st.none(), st.integers(0, 4)))}
+            name = draw(st.sampled_from(["trust", "calm"]))
+            given["when"] = when | {key: {name: n} for key, n in bounds.items() if n is not None}
         return given
 
     offered = {
@@ -131,6 +143,11 @@ def talks(draw: st.DrawFn) -> Scenario:
                 "start": draw(st.integers(1, 4)), "least": 0, "most": 4,
                 "at_least_ends": draw(st.sampled_from([None, "bad"])),
             },
+            "variables": {"calm": {"start": 1, "least": 0, "most": 3}},
+            "anywhere": {
+                move: [case(last=True)]
+                for move in draw(st.lists(st.sampled_from(moves), max_size=1))
+            },
             "repeat": {"trust": draw(st.integers(-1, 0)), "says": both("said")},
             "unmatched": {"says": both("hm")},
             "not_now": both("later"),
@@ -147,7 +164,8 @@ def talks(draw: st.DrawFn) -> Scenario:
                 {"id": "bad", "verdict": "fail", **both("bad")},
             ],
             "moves": [
-                {"id": one, "name": both(one), "says": {"zh": [one], "en": [one]}} for one in moves
+                {"id": one, "kind": "inform", "name": both(one), "says": {"zh": [one], "en": [one]}}
+                for one in moves
             ],
             "states": offered,
             "model_answer": [{"move": moves[0], **both("m"), "why": both("w")}],

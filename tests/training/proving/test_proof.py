@@ -6,16 +6,16 @@ import pytest
 from hypothesis import given, settings
 
 from salestrain.playbook.scenarios import Scenario
-from salestrain.training.play import Play
-from salestrain.training.proving.faults import proof_faults
-from salestrain.training.proving.proof import Bounds, prove
+from salestrain.training.play import Play, begun
+from salestrain.training.proving.faults import proof_faults, proved
+from salestrain.training.proving.proof import Bounds, Proof, prove
 from tests.training.proving.talks import SHOWN, TEXT, talks, written
 
 
 class Tried:
     """Every talk there can be, played out one by one by the engine that the app plays with."""
 
-    def __init__(self, scenario: Scenario) -> None:
+    def __init__(self, scenario: Scenario, *, typed: bool) -> None:
         self.scenario = scenario
         self.scores: dict[str, list[int]] = {}
         self.chances: dict[str, float] = {}
@@ -23,16 +23,19 @@ class Tried:
         self.points: dict[str, set[int]] = {one.id: set() for one in scenario.competencies}
         self.met: set[tuple[str, str, int]] = set()
         self.luck = 0.0
-        self._go(Play(scenario, scenario.opening.state, scenario.trust.start), 1.0)
+        self.typed = typed
+        self._go(begun(scenario), 1.0)
 
     def _go(self, play: Play, chance: float) -> None:
         if play.ends:
             self._over(play, chance)
             return
-        offered = self.scenario.states[play.state]
-        for move, cases in offered.items():
-            self.met.add((play.state, move, next(n for n, c in enumerate(cases) if play._holds(c))))
-            self._go(play.after(move, move), chance / len(offered))
+        offered = self.scenario.open_to(play.state, typed=self.typed)
+        for move in offered:
+            after = play.said(move, (move,)) if self.typed else play.after(move, move)
+            made = after.turns[-1].made[0]
+            self.met.add((made.state, move, made.case))
+            self._go(after, chance / len(offered))
 
     def _over(self, play: Play, chance: float) -> None:
         self.scores.setdefault(play.ends, []).append(play.score)
@@ -75,7 +78,11 @@ def test_the_small_talk_is_as_playing_finds_it(changes: list[tuple[str, str]]) -
 
 
 def assert_alike(scenario: Scenario) -> None:
-    tried, proof = Tried(scenario), prove(scenario)
+    for typed in (False, True):
+        assert_as_played(Tried(scenario, typed=typed), prove(scenario, typed=typed))
+
+
+def assert_as_played(tried: Tried, proof: Proof) -> None:
     assert proof.endings.keys() == tried.scores.keys()
     for name, reached in proof.endings.items():
         assert reached.score == Bounds(min(tried.scores[name]), max(tried.scores[name]))
@@ -91,7 +98,7 @@ def assert_alike(scenario: Scenario) -> None:
 @given(talks())
 def test_the_shortest_way_leads_where_it_says(scenario: Scenario) -> None:
     for name, reached in prove(scenario).endings.items():
-        play = Play(scenario, scenario.opening.state, scenario.trust.start)
+        play = begun(scenario)
         for move in reached.moves:
             play = play.after(move, move)
         assert play.ends == name
@@ -121,7 +128,7 @@ def faults_of(changes: Changes) -> tuple[str, list[str]]:
         assert old in text
         text = text.replace(old, new, 1)
     scenario = written(text)
-    return text, [str(fault) for fault in proof_faults(scenario, prove(scenario))]
+    return text, [str(fault) for fault in proof_faults(scenario, proved(scenario))]
 
 
 OUT = "says: {zh: 走, en: Out}}\n"
@@ -129,6 +136,7 @@ GIVE = "    give:\n      - {ends: lost, earns: [gave], says: {zh: 行, en: Fine}
 RANT, RANT_LATER = f"      - {{ends: lost, critical: beyond, {OUT}", f"      - {{ends: lost, {OUT}"
 DEAL = "      - {ends: deal, earns: [held], says: {zh: 成, en: Deal}}\n"
 LATER = "      - {to: price, says: {zh: 再说, en: Later}}\n"
+MODEL = TEXT[TEXT.index("model_answer:") :]
 PLANTED: dict[str, tuple[Changes, Changes]] = {
     "an ending nobody comes to": (
         [("ends: deal, earns", "ends: lost, earns")],
@@ -139,7 +147,7 @@ PLANTED: dict[str, tuple[Changes, Changes]] = {
         ],
     ),
     "a state nobody comes to": (
-        [("to: open, earns", "to: same, earns")],
+        [("        to: open\n", "        to: same\n")],
         [("  open:", "no talk comes to 'open'")],
     ),
     "a loop without a way out": (
@@ -156,22 +164,22 @@ PLANTED: dict[str, tuple[Changes, Changes]] = {
         ],
     ),
     "a condition above the most trust": (
-        [("trust_at_least: 2", "trust_at_least: 5")],
-        [("trust_at_least: 5", "trust never comes to 5: 4 is its most")],
+        [("at_least: {trust: 2}", "at_least: {trust: 5}")],
+        [("at_least: {trust: 5}", "trust never comes to 5: 4 is its most")],
     ),
     "a condition that always holds": (
-        [(DEAL, DEAL.replace("{ends", "{when: {trust_at_least: 0}, ends") + LATER)],
+        [(DEAL, DEAL.replace("{ends", "{when: {at_least: {trust: 0}}, ends") + LATER)],
         [("再说", "no talk comes to this case; the cases before it hold every time")],
     ),
     "a fact that nobody learns": (
         [
-            ("learns: [cap], ", ""),
+            ("        learns: [cap]\n", ""),
             (DEAL, DEAL.replace("{ends", "{when: {knows: [cap]}, ends") + LATER),
         ],
         [("when: {knows", "no talk comes to this case"), ("pass_score", "nobody can pass")],
     ),
     "a mark nobody earns": (
-        [("earns: [asked], ", "")],
+        [("        earns: [asked]\n", "")],
         [("marks: {asked", "'ask' can reach 0 of its 40")],
     ),
     "a move nobody can make": (
@@ -194,6 +202,41 @@ PLANTED: dict[str, tuple[Changes, Changes]] = {
         [("model_answer", "the model answer does not end, at 40 points")],
     ),
     "luck": ([], [("pass_score", "8.3% of those who choose at random pass")]),
+    "a condition no number can meet": (
+        [("at_least: {trust: 2}", "at_least: {trust: 3}, at_most: {trust: 1}")],
+        [("at_least: {trust: 3}", "trust can't be at least 3 and at most 1")],
+    ),
+    "a condition below the least": (
+        [("at_least: {trust: 2}", "at_most: {trust: -1}")],
+        [("at_most: {trust", "trust is never as low as -1: 0 is its least")],
+    ),
+    "a rule that nothing has to do with": (
+        [("cites: [2.2.trade]", "cites: [2.2.trade, 2.2.next_step]")],
+        [("cites: [", "nothing one does here has to do with 2.2.next_step")],
+    ),
+    "a move that counts anywhere and is offered everywhere": (
+        [
+            (
+                "opening:",
+                "anywhere:\n  hold:\n    - {to: same, says: {zh: 嗯, en: Hm}}\nopening:",
+            )
+        ],
+        [("    - {to: same, says: {zh: 嗯", "no talk comes to this case")],
+    ),
+    "a bad answer that passes": (
+        [(MODEL, MODEL + MODEL.replace("model_answer", "bad_answer"))],
+        [("bad_answer", "the bad answer passes")],
+    ),
+    "a bad answer that can't be played": (
+        [
+            (
+                MODEL,
+                MODEL
+                + MODEL.replace("model_answer", "bad_answer").replace("move: hold", "move: ask"),
+            )
+        ],
+        [("move: ask, zh: 守一", "the bad answer can't make the move 'ask' here")],
+    ),
 }
 
 
@@ -210,7 +253,7 @@ def test_a_sound_talk_has_no_fault() -> None:
     """With more mistakes to choose luck alone no longer passes."""
     names = ("x1", "x2", "x3")
     says = "name: {zh: 错, en: x}, says: {zh: [错], en: [x]}"
-    more = "".join(f"  - {{id: {one}, {says}}}\n" for one in names)
+    more = "".join(f"  - {{id: {one}, kind: blame, {says}}}\n" for one in names)
     offers = "".join(f"    {one}:\n      - {{ends: lost, {OUT}" for one in names)
     changes = [
         ("states:\n", f"{more}states:\n"),
