@@ -1,0 +1,106 @@
+"""What reads the talk of one scenario: its own moves first, helped by what kind each of them is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from salestrain.training.understanding.clauses import clauses, clean
+from salestrain.training.understanding.reading import NONE, Part, read, to_the_matter
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+
+    from salestrain.training.understanding.classifier import Classifier
+    from salestrain.training.understanding.encoder import Encoder, Vectors
+
+KIND_COUNTS = 0.4
+"""How much what kind of move it sounds like counts beside which move it sounds like."""
+TO_THE_MATTER = 0.8
+"""A message less likely than this to make a move of any kind isn't searched for one."""
+NOT_HERE = 0.4
+"""How much less likely a move is where the talk doesn't offer it."""
+MOST_MOVES = 3
+"""So many moves of one message count; nobody takes in more at once."""
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Reads a message typed in a scenario.
+
+    Attributes:
+        kinds: Tells kinds of moves apart; ``moves`` the scenario's own.
+        kind_of: Move → kind.
+    """
+
+    encoder: Encoder
+    kinds: Classifier
+    moves: Classifier
+    kind_of: Mapping[str, str]
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """What a part can be read as: a move's id, or ``none``."""
+        return self.moves.labels
+
+    def _off_topic(self, message: str) -> bool:
+        def kinds(texts: Sequence[str]) -> Vectors:
+            return self.kinds.chances(self.encoder.encode(texts))
+
+        said = any(clauses(message))
+        return said and to_the_matter(message, self.kinds.labels, kinds) < TO_THE_MATTER
+
+    @cached_property
+    def _columns(self) -> list[int]:
+        return [self.kinds.labels.index(self.kind_of.get(label, NONE)) for label in self.labels]
+
+    def read(self, message: str, offered: Collection[str]) -> tuple[Part, ...]:
+        """Return the parts of a message in order, each with the move it makes.
+
+        Args:
+            message: Any text.
+            offered: The moves that the talk offers now; they are likelier than others.
+        """
+        if self._off_topic(message):
+            return (Part(clean(message), NONE, 1.0),)
+        here = np.array(
+            [1.0 if one in offered or one == NONE else NOT_HERE for one in self.labels],
+            dtype=np.float32,
+        )
+
+        def chances(texts: Sequence[str]) -> Vectors:
+            vectors = self.encoder.encode(texts)
+            kinds = self.kinds.chances(vectors)[:, self._columns] ** KIND_COUNTS
+            found = self.moves.chances(vectors) * kinds * here
+            whole: Vectors = found / np.maximum(found.sum(axis=1, keepdims=True), 1e-12)
+            return whole
+
+        return read(message, self.labels, chances)
+
+
+def counted(
+    parts: Iterable[Part],
+    offered: Collection[str],
+    *,
+    asks: Collection[str],
+    mistakes: Collection[str],
+) -> tuple[str, ...]:
+    """Return the moves of a message that count, in order, each once.
+
+    Of several questions people answer the last one they can, and more than ``MOST_MOVES`` nobody
+    takes in; what can be a critical mistake is never overheard.
+
+    Args:
+        parts: What was read.
+        offered: The moves that the talk offers now.
+        asks: The moves that are questions.
+        mistakes: The moves that can be a critical mistake.
+    """
+    made = [*dict.fromkeys(part.label for part in parts if part.understood)]
+    questions = [move for move in made if move in asks]
+    answered = [move for move in questions if move in offered] or questions
+    heard = [move for move in made if move not in asks or move == answered[-1]]
+    return (*heard[:MOST_MOVES], *(move for move in heard[MOST_MOVES:] if move in mistakes))
