@@ -6,7 +6,17 @@ from typing import TYPE_CHECKING
 
 from salestrain.apps.app import App
 from salestrain.language import Text
-from salestrain.views.components import book, debrief, desk, forms, ground, quiz, roleplay, today
+from salestrain.views.components import (
+    book,
+    debrief,
+    desk,
+    forms,
+    ground,
+    quiz,
+    roleplay,
+    saying,
+    today,
+)
 from salestrain.views.components import layout as lay
 from salestrain.views.components.buttons import actions, button, link_button
 from salestrain.views.screen import Action, Drawn, Refused
@@ -193,9 +203,9 @@ class Gallery(App):
             roleplay.Bubble(w["good"], "me"),
             roleplay.Bubble(w["budget"], "learned"),
         ]
-        moves = [roleplay.Move(one, w["stage"], w[one]) for one in ("good", "wait")]
+        moves = [saying.Move(one, w["stage"], w[one]) for one in ("good", "wait")]
         talk = roleplay.chat(bubbles, w["customer"], language)
-        return head, talk, roleplay.say_choices(moves, w["ask"], w["minutes"])
+        return head, talk, saying.say_choices(moves, w["ask"], w["minutes"])
 
     def _review(self) -> tuple[str, ...]:
         w, chip = self._w, ground.rule_link("4.2.impact", "#4.2.impact")

@@ -7,10 +7,12 @@ import { dialog } from "./behaviours/dialog";
 import { focus } from "./behaviours/focus";
 import { needs } from "./behaviours/needs";
 import { order } from "./behaviours/order";
+import { say } from "./behaviours/say";
 import { scroll } from "./behaviours/scroll";
 import { shortcuts } from "./behaviours/shortcuts";
 import { table } from "./behaviours/table";
 import { tabs } from "./behaviours/tabs";
+import { voice } from "./behaviours/voice";
 import { Drafts, formKey, type Kept } from "./drafts";
 import { ENTERED, type Field, type Fields, fieldsOf, withOf } from "./fields";
 import { morph } from "./morph";
@@ -27,7 +29,19 @@ export interface Model {
   send(content: unknown): void;
 }
 
-const BEHAVIOURS = [order, table, tabs, dialog, shortcuts, needs, scroll, focus, countdown];
+const BEHAVIOURS = [
+  order,
+  table,
+  tabs,
+  dialog,
+  shortcuts,
+  needs,
+  scroll,
+  focus,
+  countdown,
+  say,
+  voice,
+];
 const STILL_SAVING_AFTER = 8000;
 const page = document.documentElement;
 

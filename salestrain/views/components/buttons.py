@@ -12,7 +12,9 @@ from salestrain.views.markup import classes
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-IN_THE_CLIENT = {"data_opens", "data_closes", "data_move", "data_sort", "popovertarget"}
+IN_THE_CLIENT = {
+    "data_opens", "data_closes", "data_move", "data_sort", "data_voice", "popovertarget"
+}  # fmt: skip
 
 
 def button(

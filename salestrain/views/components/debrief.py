@@ -17,7 +17,10 @@ TARGET = Text("/ 目标 {:.0f}", "/ target {:.0f}")
 
 
 class Turn(NamedTuple):
-    """One turn of a talk; ``kind`` marks the best one and the one where it turned for the worse."""
+    """One move of a talk; ``kind`` marks the best turn and the one where it turned for the worse.
+
+    A place of 0 is a further move of the turn above.
+    """
 
     place: int
     move: str
@@ -47,10 +50,12 @@ def turns(turns: Sequence[Turn]) -> str:
         sign, tone = ("+", "good") if turn.points > 0 else (MINUS, "bad")
         sign, tone = (sign, tone) if turn.points else ("", "")
         points = f"<span{classes('points', tone)}>{sign}{abs(turn.points)}</span>"
-        head = f'<span class="place">{turn.place}</span>{some("span", turn.move, "move-name")}'
+        place = f'<span class="place">{turn.place or ""}</span>'
+        head = f"{place}{some('span', turn.move, 'move-name')}"
         said = some("p", turn.said, "said") if turn.said else ""
         because = f'<p class="because">{escape(turn.because)} {turn.rule_html}</p>'
-        look = classes("turn", turn.kind and f"turn--{turn.kind}")
+        more = "" if turn.place else "turn--more"
+        look = classes("turn", turn.kind and f"turn--{turn.kind}", more)
         rows += f"<li{look}>{head}{points}{said}{because}</li>"
     return f'<ol class="turns">{rows}</ol>'
 

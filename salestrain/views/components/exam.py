@@ -50,7 +50,7 @@ def exam_bar(seconds: int, answered: Sequence[bool], place: int, language: Langu
     )
     return (
         f'<div class="quiz-bar">{overview}{progress_line(done, of, count)}'
-        f'<span class="count">{count}</span>{_clock(seconds, language)}</div>'
+        f'<span class="count">{count}</span>{clock(seconds, language)}</div>'
     )
 
 
@@ -59,11 +59,11 @@ def adaptive_bar(seconds: int, place: int, most: int, language: Language) -> str
     count = UP_TO.in_(language).format(place=place, most=most)
     return (
         f'<div class="quiz-bar">{progress_line(place - 1, most, count)}'
-        f'<span class="count">{count}</span>{_clock(seconds, language)}</div>'
+        f'<span class="count">{count}</span>{clock(seconds, language)}</div>'
     )
 
 
-def _clock(seconds: int, language: Language) -> str:
+def clock(seconds: int, language: Language) -> str:
     """Return the time left; at its end it presses the button in it, which ends the attempt."""
     over = button(TIME_UP.in_(language), "time_up", data_at_zero=True, hidden=True)
     shown = f"{seconds // 60}:{seconds % 60:02}"

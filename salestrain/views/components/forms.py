@@ -50,6 +50,12 @@ def segmented(legend: str, name: str, options: Sequence[Option], *, note: str = 
     return _group("segmented", legend, [_choice("radio", name, one) for one in options], note)
 
 
+def one_of(legend: str, name: str, options: Sequence[Option], *, note: str = "") -> str:
+    """Return one choice out of a few that need a word each, under one another."""
+    rows = [_choice("radio", name, one) for one in options]
+    return _group("pick-list pick-list--one", legend, rows, note)
+
+
 def pick_list(legend: str, name: str, options: Sequence[Option], *, note: str = "") -> str:
     """Return any choices out of a list; members stand indented under what they belong to."""
     return _group("pick-list", legend, [_choice("checkbox", name, one) for one in options], note)

@@ -15,25 +15,22 @@ if TYPE_CHECKING:
 MOOD, YOU = Text("态度", "Mood"), Text("你说：", "You: ")
 LEARNED = Text("已了解到的客户情况", "What you know of the customer")
 OPEN = Text("还不知道", "not known yet")
+TYPING = '<p class="bubble typing" aria-hidden="true"><i></i><i></i><i></i></p>'
 
 
 class Bubble(NamedTuple):
-    """Something said (by them, by me), told (scene), or found out (learned)."""
+    """Something said (by them, by me), told (scene), or found out (learned).
+
+    A ``word`` is what an explorer hears of what they just said: ``html`` in place of a text.
+    """
 
     text: str
-    who: Literal["them", "me", "scene", "learned"] = "them"
-
-
-class Move(NamedTuple):
-    """What one can say next: its value, the kind of move, the sentence."""
-
-    value: str
-    name: str
-    says: str
+    who: Literal["them", "me", "scene", "learned", "word"] = "them"
+    html: str = ""
 
 
 def persona(name: str, who: str, leave_html: str = "", parts: Sequence[str] = ()) -> str:
-    """Return the customer's head: name, place, the way out; ``parts``: mood and learned."""
+    """Return the customer's head: name, place, the way out; ``parts``: mood, learned, voice."""
     face = f'<span class="avatar avatar--customer" aria-hidden="true">{escape(name[:1])}</span>'
     named = f"{face}<div><h1>{escape(name)}</h1>{some('p', who)}</div>{leave_html}"
     return f'<div class="persona"><div class="persona-name">{named}</div>{"".join(parts)}</div>'
@@ -59,29 +56,30 @@ def learned(facts: Sequence[tuple[str, bool]], language: Language) -> str:
 
 
 def chat(bubbles: Sequence[Bubble], label: str, language: Language) -> str:
-    """Return the talk so far; new sentences are read aloud, its end is kept in view."""
-    mine = some("span", YOU.in_(language), "for-screen-reader")
-    looks = {"me": "bubble bubble--mine", "them": "bubble", "learned": "learned-now"}
-    before = {"me": mine, "learned": icon("check")}
+    """Return the talk so far; new sentences are read aloud, its end is kept in view.
+
+    What the other side says last comes after a moment in which they seem to be typing; while an
+    answer is on its way the same sign shows.
+    """
+    last = max((at for at, one in enumerate(bubbles) if one.who == "them"), default=-1)
     said = "".join(
-        f"<p{classes(looks.get(who, who))}>{before.get(who, '')}{escape(text)}</p>"
-        for text, who in bubbles
+        (TYPING if at == last and at > 1 else "")
+        + _bubble(one, language, new=at == last and at > 1)
+        for at, one in enumerate(bubbles)
     )
-    return (
-        f'<div class="chat" role="log" data-scroll="end"{attributes(aria_label=label)}>{said}</div>'
-    )
+    given = attributes(aria_label=label)
+    waits = '<p class="bubble typing typing--waits" aria-hidden="true"><i></i><i></i><i></i></p>'
+    return f'<div class="chat" role="log" data-scroll="end"{given}>{said}{waits}</div>'
 
 
-def say_choices(moves: Sequence[Move], legend: str, note: str = "", do: str = "move") -> str:
-    """Return the sentences to choose from; choosing one sends its value as ``move``."""
-    rows = "".join(
-        f'<button class="say-choice"{attributes(name="move", value=move.value, data_shortcut=key)}>'
-        f"{some('b', move.name)}<span>{escape(move.says)}</span></button>"
-        for key, move in enumerate(moves, 1)
-    )
-    given = attributes(data_do=do, aria_label=legend)
-    body = some("p", legend, "note") + rows + some("p", note, "note")
-    return f'<form class="composer"{given}>{body}</form>'
+def _bubble(one: Bubble, language: Language, *, new: bool) -> str:
+    looks = {"me": "bubble bubble--mine", "them": "bubble", "learned": "learned-now"}
+    mine = some("span", YOU.in_(language), "for-screen-reader")
+    before = {"me": mine, "learned": icon("check")}.get(one.who, "")
+    spoken = attributes(data_spoken=True) if one.who == "them" else ""
+    look = classes(looks.get(one.who, one.who), "bubble--new" if new else "")
+    tag = "div" if one.html else "p"
+    return f"<{tag}{look}{spoken}>{before}{escape(one.text)}{one.html}</{tag}>"
 
 
 def talk_frame(persona_html: str, chat_html: str, composer_html: str) -> str:

@@ -2,6 +2,7 @@
 
 import type { Behaviour } from "../stage";
 
+const LAST = ":scope > :not([aria-hidden])"; // a sign that somebody types comes and goes
 const NEAR = 120; // px from the end that still count as being there
 
 export const scroll: Behaviour = (stage) => {
@@ -23,7 +24,7 @@ export const scroll: Behaviour = (stage) => {
       if (!grown || !(atEnd || moved)) continue;
       const scrolled = box(list);
       if (scrolled) scrolled.scrollTop = scrolled.scrollHeight;
-      else list.lastElementChild?.scrollIntoView({ block: "end" });
+      else [...list.querySelectorAll(LAST)].at(-1)?.scrollIntoView({ block: "end" });
     }
   };
 };
