@@ -107,7 +107,9 @@ def section_title(visit: Visit, section: str) -> str:
 
 
 def chip(visit: Visit, cite: str) -> str:
-    """Return a rule's or fact's id as a chip, linked to its place in the playbook."""
+    """Return a rule's or fact's id as a chip that leads to its place; nothing for no id."""
+    if not cite:
+        return ""
     section = section_of(cite)
     there = (section, visit.language) in visit.playbook.pages
     return rule_link(cite, f"{visit.link('playbook', rules=section)}#{cite}" if there else "")

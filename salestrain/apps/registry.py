@@ -17,6 +17,7 @@ LEADS = frozenset({MANAGER, ADMIN})
 TEACHES = frozenset({TRAINER, ADMIN})
 SECTION = r"\d\.\d"
 ID = r"\d\.\d(\.[a-z][a-z0-9_]*){1,2}"
+PERSON = r"[\w.@+-]{1,100}"
 ALONE = rf"today|level|propose(-{ID}|-\d{{1,6}})?|proposals(-[0-9a-f]{{10}})?"
 
 
@@ -52,7 +53,16 @@ APPS = {
             "practice",
             parameters={"set": f"{SECTION}|{ID}|{ALONE}", "certificate": ID},
         ),
-        Listing("roleplay", Text("对练", "Role-play"), "roleplay", parameters={"scenario": ID}),
+        Listing(
+            "roleplay",
+            Text("对练", "Role-play"),
+            "roleplay",
+            parameters={
+                "scenario": ID,
+                "watch": f"{ID}|all|calls|calibration",
+                "run": rf"{ID}-{PERSON}-[1-9]\d{{0,5}}",
+            },
+        ),
         Listing(
             "playbook",
             Text("手册", "Playbook"),

@@ -1,4 +1,4 @@
-"""What everybody did in one thread: what they share, such as the questions they propose."""
+"""What everybody did in an app: what they share, and which talks they have held."""
 
 from __future__ import annotations
 
@@ -19,6 +19,12 @@ EVERYBODYS = (
     .order_by(steps.c.id)
 )
 
+OF_KINDS = (
+    select(steps.c.person_id, steps.c.thread, steps.c.kind, steps.c.data, steps.c.at)
+    .where(steps.c.app == bindparam("app"), steps.c.kind.in_(bindparam("kinds", expanding=True)))
+    .order_by(steps.c.id)
+)
+
 
 def everybodys(records: Records, app: str, thread: str) -> dict[str, list[Step]]:
     """Return what each person did in a thread of an app, in order; only those who did anything."""
@@ -28,4 +34,14 @@ def everybodys(records: Records, app: str, thread: str) -> dict[str, list[Step]]
             EVERYBODYS, {"app": app, "thread": thread}
         ):
             found.setdefault(person, []).append(Step(kind, json.loads(data), at))
+    return found
+
+
+def of_kinds(records: Records, app: str, *kinds: str) -> dict[tuple[str, str], list[Step]]:
+    """Return the steps of some kinds in an app, in order, by person and thread."""
+    found: dict[tuple[str, str], list[Step]] = {}
+    with records.database.reading() as connection:
+        asked = {"app": app, "kinds": kinds}
+        for person, thread, kind, data, at in connection.execute(OF_KINDS, asked):
+            found.setdefault((person, thread), []).append(Step(kind, json.loads(data), at))
     return found

@@ -19,8 +19,9 @@ pytestmark = pytest.mark.slow  # real kernels
 NOON = datetime(2026, 8, 3, 12, tzinfo=UTC)
 
 
-def test_new_answers_make_the_quiz_review_anew_and_leave_the_kpi_review(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("practised", ["quiz_review", "roleplay_review"])
+def test_what_people_did_makes_its_review_anew_and_leaves_the_kpi_review(
+    practised: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SALESTRAIN_RECORDS", str(tmp_path / "records.db"))
     place = Workspace(shipped(), tmp_path / "state", tmp_path / "reports")
@@ -33,11 +34,11 @@ def test_new_answers_make_the_quiz_review_anew_and_leave_the_kpi_review(
         order = Order(notebook, desk.period("2026-Q3"), whom, tmp_path / review, 1, resume=True)
         return [one.status for one in make(desk, order, did.append)]
 
-    assert [made("quiz_review"), made("kpi_review")] == [["done"], ["done"]]
-    assert [made("quiz_review"), made("kpi_review")] == [["unchanged"], ["unchanged"]]
+    assert [made(practised), made("kpi_review")] == [["done"], ["done"]]
+    assert [made(practised), made("kpi_review")] == [["unchanged"], ["unchanged"]]
     records = open_records(tmp_path / "records.db")
     records.people.add(Person("ann", "安"))
     data = {"item": "2.2.i.which_stage", "answer": ["needs"], "earned": 1.0}
     records.steps.append("ann", "quiz", "2.2", "one", Step("answered", data, NOON))
     records.close()
-    assert [made("quiz_review"), made("kpi_review")] == [["done"], ["unchanged"]]
+    assert [made(practised), made("kpi_review")] == [["done"], ["unchanged"]]

@@ -13,7 +13,9 @@ from salestrain.apps.roleplay import Roleplay
 from salestrain.apps.visit import Visit
 from salestrain.language import Language
 from salestrain.playbook.scenarios import Scenario
-from salestrain.training.play import Choice, Play, replayed
+from salestrain.training.play import Play, replayed
+from salestrain.training.runs import runs_of
+from salestrain.training.turns import Choice
 from salestrain.views.screen import Action, Refused
 from tests.apps.practising import Learner, values, visiting
 from tests.sample import sample_playbook
@@ -49,16 +51,14 @@ def talking(visit: Visit) -> Learner:
 
 
 def play_of(learner: Learner) -> Play:
-    said = [s.data for s in learner.steps(PRICE) if s.kind == "moved"]
-    play = replayed(
-        sample_playbook().scenarios[PRICE], [(data["move"], data["says"]) for data in said]
-    )
+    run = runs_of(learner.steps(PRICE))[-1]
+    play = run.play(sample_playbook().scenarios[PRICE])
     assert play
     return play
 
 
 def offered(learner: Learner) -> tuple[Choice, ...]:
-    seed = next(s.data["seed"] for s in reversed(learner.steps(PRICE)) if s.kind == "began")
+    seed = runs_of(learner.steps(PRICE))[-1].seed
     return play_of(learner).choices(seed, learner.visit.language)
 
 
@@ -80,7 +80,8 @@ def test_the_model_answer_passes_with_everything(
         say(learner, model.move)
     assert learner.at == f"{PRICE}/1/debrief"
     last = learner.steps(PRICE)[-1]
-    assert (last.kind, last.data) == ("ended", {"ending": "agreed", "score": 100, "passed": True})
+    ended = {"ending": "agreed", "score": 100, "passed": True, "mode": "practise"}
+    assert (last.kind, last.data) == ("ended", ended)
     assert {"zh": "得分 100，过关线 70，过关。", "en": "Score 100, pass line 70: passed."}[
         language
     ] in learner.html
@@ -134,7 +135,13 @@ def test_every_sentence_is_saved_in_the_words_it_was_said(visit: Visit) -> None:
     learner.act("move", move=(first.token,))
     began, moved = learner.steps(PRICE)[:2]
     assert began.kind == "began"
-    assert moved.data == {"move": first.move, "says": first.says}
+    made = play_of(learner).made[0]
+    assert moved.data == {
+        "move": first.move,
+        "says": first.says,
+        "made": [[first.move, made.points, made.rule, made.critical]],
+        "points": made.points,
+    }
     assert first.says in learner.html
 
 
@@ -166,6 +173,7 @@ def test_a_critical_mistake_is_named_with_its_rule(visit: Visit, scenario: Scena
         "ending": "broken_promise",
         "score": 0,
         "passed": False,
+        "mode": "practise",
     }
     assert mistake.text.en in learner.html
     assert f'href="/app/playbook?rules=2.2#{mistake.rule}"' in learner.html

@@ -9,6 +9,7 @@ from salestrain.apps.manager.kept import kept
 from salestrain.apps.manager.showing import past_card
 from salestrain.apps.onboarding import day_words, standing
 from salestrain.apps.registry import LEADS, LEARNER, MANAGER
+from salestrain.apps.roleplay.scope import Scope
 from salestrain.apps.roster import in_scope, roster
 from salestrain.crm.store import open_crm
 from salestrain.errors import SalestrainError
@@ -44,6 +45,10 @@ HEADS: tuple[tuple[Text, Literal["text", "number"]], ...] = (
     (Text("团队", "Team"), "text"),
 )
 MAKE = Text("生成回顾", "Make reviews")
+WAITING_TALKS, LOOK = (
+    Text("对练：{} 场待看", "Role-plays to look at: {}"),
+    Text("去看", "Look at them"),
+)
 
 
 def leading(visit: Visit, *, main: bool) -> tuple[str, str]:
@@ -58,12 +63,21 @@ def leading(visit: Visit, *, main: bool) -> tuple[str, str]:
     except SalestrainError:
         everybody = ()  # the reviews' own page says what is wrong
     title, learners = _learners(visit, everybody)
+    learners += _talks(visit)
     if visit.person.role not in LEADS:
         return title or NOBODY.in_(visit.language), learners
     reviews = _reviews(visit, everybody, main=main)
     if title:
         return title, layout.stack(learners, reviews)
     return REVIEWS_FIRST.in_(visit.language), layout.stack(reviews, learners)
+
+
+def _talks(visit: Visit) -> str:
+    """Return how many role-plays nobody has rated yet, and the way to them; nothing for none."""
+    waiting = Scope(visit).waiting()
+    way = link_button(LOOK.in_(visit.language), visit.link("roleplay", watch="all"))
+    title = WAITING_TALKS.in_(visit.language).format(waiting)
+    return layout.card(title, actions(way)) if waiting else ""
 
 
 def _leads(leader: Person, one: Person) -> bool:

@@ -2,49 +2,66 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
+
+from pydantic import Field
 
 from salestrain.apps.app import Fields, action
-from salestrain.apps.practice import Practice, runs, section_title
+from salestrain.apps.practice import runs
+from salestrain.apps.roleplay.briefing import briefing, choosing
+from salestrain.apps.roleplay.customer import the_customer
+from salestrain.apps.roleplay.desk import Desk
 from salestrain.apps.roleplay.looking_back import looking_back
+from salestrain.apps.roleplay.rating import given_to, rated_card
+from salestrain.apps.roleplay.readers import reader_of, warm_up
+from salestrain.apps.roleplay.talking import Talk, talking
+from salestrain.apps.roleplay.watching import RATINGS_OF_THIS
 from salestrain.language import Text
-from salestrain.training.play import replayed
-from salestrain.training.steps import last_run
-from salestrain.views.components import roleplay as pieces
-from salestrain.views.components.buttons import actions, button, link_button
-from salestrain.views.components.ground import some
-from salestrain.views.components.layout import card, page_head, stack
-from salestrain.views.components.roleplay import Bubble
+from salestrain.training.runs import (
+    BEGAN,
+    ENDED,
+    GRACE_SECONDS,
+    MOVED,
+    Mode,
+    Way,
+    chosen,
+    out_of_time,
+    result,
+    runs_of,
+    scored,
+    typed,
+)
+from salestrain.training.scorecards import RunName
+from salestrain.training.understanding.reader import counted
+from salestrain.views.components.buttons import actions, button
+from salestrain.views.components.saying import LONGEST
 from salestrain.views.screen import Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from salestrain.apps.visit import Thread, Visit
     from salestrain.playbook.scenarios import Scenario
-    from salestrain.training.play import Choice, Play
+    from salestrain.training.play import Play
+    from salestrain.training.runs import Run
+    from salestrain.training.turns import Choice
 
-FACTS = Text(
-    "约 {} 分钟，最多 {} 轮，{} 分过关", "About {} min, {} rounds at most, {} points to pass"
-)
-LAST, GOING = Text("上次 {} 分", "last time {} points"), Text("谈到第 {} 轮", "at round {}")
-OPEN, GO_ON, SEE = Text("看看情况", "Open"), Text("接着谈", "Go on"), Text("看复盘", "Debrief")
-GOAL, BEGIN = Text("这一场要做到", "What it takes"), Text("开始对练", "Begin the talk")
 AGAIN, OTHER = Text("再来一次", "Play again"), Text("换一个对练", "Choose another")
-LEAVE, TALK = Text("先离开", "Leave"), Text("对话", "The talk")
-CHOOSE = Text("选一句来说", "Choose what to say")
-ROUND = Text("第 {} 轮，最多 {} 轮 · 每句都已保存", "Round {} of {} at most · every word is saved")
-KNOWN, UNKNOWN = Text("已了解 {} 件事", "{} learned"), Text("还有 {} 件", "{} more")
-FOUND_OUT = Text("了解到：{}", "Learned: {}")
-WARMER, COLDER = Text("▲ 多了一点信任", "▲ warmer"), Text("▼ 少了一点信任", "▼ colder")
-MOODS = (
-    Text("不想谈", "Closing up"),
-    Text("有戒心", "Guarded"),
-    Text("观望", "Undecided"),
-    Text("愿意听", "Listening"),
-    Text("信得过你", "Trusts you"),
-)
 NOT_OFFERED = Text("现在不能这样说，请选屏幕上的一句", "Choose one of the sentences on the screen")
+ONLY_CHOICE = Text(
+    "这一场是选句子，不能打字", "In this talk you choose sentences; there is no typing"
+)
+EMPTY = Text("先写一句再发送", "Write something first, then send it")
+TOO_LONG = Text(
+    f"太长了，请控制在 {LONGEST} 字以内", f"That is too long; keep it under {LONGEST} characters"
+)
+NOT_YET = Text("时间还没到", "There is time left")
+TIME_IS_UP = Text("时间到了，这一句没有算进去", "The time was up, so that one didn’t count")
+
+
+class Begun(Fields):
+    """How to play: with what help, and by choosing or typing."""
+
+    mode: Mode = "practise"
+    way: Way | None = None
 
 
 class Moved(Fields):
@@ -53,120 +70,148 @@ class Moved(Fields):
     move: str
 
 
-class Roleplay(Practice):
+class Said(Fields):
+    """What was typed."""
+
+    says: Annotated[str, Field(max_length=8_000)]
+
+
+class Roleplay(Desk):
     """One person's talk with a customer, as a scenario has it."""
 
     name, parameter = "roleplay", "scenario"
     title = Text("对练", "Role-play")
     lead = Text("挑一个客户，谈一场，谈完看复盘。", "Pick a customer, talk, and look back on it.")
 
-    def __init__(self, visit: Visit, scenario: str = "") -> None:
-        super().__init__(visit, visit.playbook.scenarios, scenario)
+    def __init__(self, visit: Visit, scenario: str = "", watch: str = "", run: str = "") -> None:
+        page = f"run-{run}" if run else f"watch-{watch}" if watch else ""
+        super().__init__(visit, visit.playbook.scenarios, scenario, page)
+        self._warm = False
 
-    @action("begin")
-    def begin(self, _fields: Fields) -> None:
+    @action("begin", Begun)
+    def begin(self, fields: Begun) -> None:
         """Begin a talk, unless one is going on."""
         thread = self.thread()
         play = self.play_of(thread)
         if play is None or play.ends:
-            thread.save("began", {"seed": self.seed(thread)})
+            scenario = self.scenario(thread)
+            # a test is the same for everybody
+            way = scenario.main_way if fields.mode == "test" or not fields.way else fields.way
+            begun = {"seed": self.seed(thread), "mode": fields.mode, "way": way}
+            thread.save(BEGAN, begun)
 
     @action("move", Moved)
     def move(self, fields: Moved) -> None:
-        """Say a sentence; with the last one keep how the talk ended."""
+        """Say one of the sentences shown."""
         thread = self.thread()
-        play = self.play_of(thread)
+        play, run = self.play_of(thread), self.run(thread)
         choice = next((one for one in self.offered(thread) if one.token == fields.move), None)
-        if play is None or choice is None:
+        if play is None or run is None or choice is None:
             raise Refused(NOT_OFFERED)
-        play = play.after(choice.move, choice.says)
-        moved = "moved", {"move": choice.move, "says": choice.says}
-        ended = "ended", {"ending": play.ends, "score": play.score, "passed": play.passed}
-        thread.save_all(moved, *([ended] if play.ends else []))
+        self._in_time(thread, run)
+        after, kept = play.after(choice.move, choice.says), chosen(*choice[1:])
+        self._keep(thread, run, (play, after), kept)
+
+    @action("say", Said)
+    def say(self, fields: Said) -> None:
+        """Say something of one's own."""
+        thread, says = self.thread(), fields.says.strip()
+        play, run = self.play_of(thread), self.run(thread)
+        if play is None or run is None or play.ends or run.way == "choice":
+            raise Refused(ONLY_CHOICE)
+        if not says or len(says) > LONGEST:
+            raise Refused(TOO_LONG if says else EMPTY)
+        self._in_time(thread, run)
+        scenario = self.scenario(thread)
+        reader = reader_of(self.visit.playbook, scenario, self.visit.workspace.state)
+        offered = scenario.open_to(play.state, typed=True)
+        parts = reader.read(says, offered)
+        asks = self.visit.playbook.asks(scenario)
+        moves = counted(parts, offered, asks=asks, mistakes=scenario.mistakes)
+        kept = typed(says, moves, parts, reader.encoder.name)
+        self._keep(thread, run, (play, play.said(says, moves)), kept)
+
+    @action("time_up")
+    def time_up(self, _fields: Fields) -> None:
+        """End a test whose time is up."""
+        thread = self.thread()
+        play, run = self.play_of(thread), self.run(thread)
+        if play is None or run is None or play.ends:
+            return
+        left = run.seconds_left(self.scenario(thread), self.visit.now())
+        if left is None or left > GRACE_SECONDS:
+            raise Refused(NOT_YET)
+        thread.save(ENDED, result(out_of_time(play), run.mode, timed_out=True))
 
     def shown(self, thread: Thread) -> tuple[str, str, str]:
         """Return a briefing, the talk, or the debrief."""
-        scenario, play = self.visit.playbook.scenarios[thread.name], self.play_of(thread)
-        if play is None:
-            html, step = self._briefing(scenario), "briefing"
+        scenario, play, run = self.scenario(thread), self.play_of(thread), self.run(thread)
+        if not self._warm:
+            self._warm = True
+            warm_up(self.visit.playbook, scenario, self.visit.workspace.state)
+        if play is None or run is None:
+            html, step = briefing(self.visit, scenario), "briefing"
         elif play.ends:
-            again = button(self.text(AGAIN), "begin", look="main", symbol="arrow")
+            again = button(
+                self.text(AGAIN), "begin", {"mode": run.mode, "way": run.way}, look="main",
+                symbol="arrow",
+            )  # fmt: skip
             ways = actions(again, self.way(OTHER))
-            html, step = looking_back(self.visit, play, ways), "debrief"
+            every = self.all_runs(thread)
+            html, step = looking_back(self.visit, play, every, ways, self._rated(thread)), "debrief"
         else:
-            html, step = self._talk(play, self.offered(thread)), f"turn-{len(play.turns) + 1}"
+            html = talking(self.visit, Talk(run, play, self.offered(thread), self.name))
+            step = f"turn-{len(play.turns) + 1}"
         return html, f"{runs(thread)}/{step}", self.text(scenario.title)
 
     def choose(self) -> str:
         """Return every scenario with how it went the last time."""
-        head = page_head(self.text(self.title), self.visit.language, lead=self.text(self.lead))
-        return head + stack(*(self._entry(self.thread(name)) for name in self.there))
+        threads = [self.thread(name) for name in self.there]
+        return choosing(self, threads, self.watching.doors())
 
-    def _entry(self, thread: Thread) -> str:
-        scenario, play = self.visit.playbook.scenarios[thread.name], self.play_of(thread)
-        facts, word = _who(scenario, self), OPEN
-        if play:
-            form, number = (LAST, play.score) if play.ends else (GOING, len(play.turns) + 1)
-            facts, word = self.text(form).format(number), SEE if play.ends else GO_ON
-        way = self.way(word, scenario.id, "main" if word is GO_ON else "")
-        return card(self.text(scenario.title), way, note=facts)
+    def scenario(self, thread: Thread) -> Scenario:
+        """Return the scenario a thread plays."""
+        return self.visit.playbook.scenarios[thread.name]
+
+    def all_runs(self, thread: Thread) -> tuple[Run, ...]:
+        """Return every run, the oldest first."""
+        return runs_of(thread.steps)
+
+    def run(self, thread: Thread) -> Run | None:
+        """Return the run that was begun last."""
+        every = self.all_runs(thread)
+        return every[-1] if every else None
 
     def play_of(self, thread: Thread) -> Play | None:
         """Return the talk that was begun last; None if there is none, or its scenario changed."""
-        run = last_run(thread.steps)
-        said = [(one.data["move"], one.data["says"]) for one in run if one.kind == "moved"]
-        return replayed(self.visit.playbook.scenarios[thread.name], said) if run else None
+        run = self.run(thread)
+        return run.play(self.scenario(thread)) if run else None
 
     def offered(self, thread: Thread) -> tuple[Choice, ...]:
-        """Return what one can say next in the talk going on, in an order that tells nothing."""
-        run, play = last_run(thread.steps), self.play_of(thread)
-        return play.choices(run[0].data["seed"], self.visit.language) if play else ()
+        """Return what one can choose to say next, in an order that tells nothing."""
+        run, play = self.run(thread), self.play_of(thread)
+        if run is None or play is None or run.way == "text":
+            return ()
+        return play.choices(run.seed, self.visit.language)
 
-    def _briefing(self, scenario: Scenario) -> str:
-        kicker = section_title(self.visit, scenario.section)
-        facts = self.text(FACTS).format(scenario.minutes, scenario.max_turns, scenario.pass_score)
-        head = page_head(self.text(scenario.title), self.visit.language, kicker=kicker, lead=facts)
-        goals = "".join(some("li", self.text(one.name)) for one in scenario.competencies)
-        return head + stack(
-            card("", some("p", self.text(scenario.you_are))),
-            card(_who(scenario, self), some("p", self.text(scenario.persona.temper))),
-            card(self.text(GOAL), f"<ul>{goals}</ul>"),
-            actions(button(self.text(BEGIN), "begin", look="main", symbol="arrow")),
-        )
+    def _rated(self, thread: Thread) -> str:
+        """Return how others rated the run that was begun last."""
+        name = RunName(thread.name, self.visit.person.id, runs(thread))
+        scope = self.scope
+        return rated_card(scope, RATINGS_OF_THIS, given_to(scope, name))
 
-    def _talk(self, play: Play, offered: Sequence[Choice]) -> str:
-        who, hidden, say = play.scenario.persona, play.scenario.persona.hidden, self.visit.language
-        leave = link_button(self.text(LEAVE), self.visit.link(self.name), look="quiet")
-        facts = (KNOWN, len(play.knows), True), (UNKNOWN, len(hidden) - len(play.knows), False)
-        learned = [(self.text(words).format(count), yes) for words, count, yes in facts if count]
-        parts = self._mood(play), pieces.learned(learned, say)
-        moves = [pieces.Move(one.token, "", one.says) for one in offered]
-        note = self.text(ROUND).format(len(play.turns) + 1, play.scenario.max_turns)
-        return pieces.talk_frame(
-            pieces.persona(self.text(who.name), self.text(who.post), leave, parts),
-            pieces.chat(self._said(play), self.text(TALK), say),
-            pieces.say_choices(moves, self.text(CHOOSE), note),
-        )
+    def _in_time(self, thread: Thread, run: Run) -> None:
+        left = run.seconds_left(self.scenario(thread), self.visit.now())
+        if left is not None and left < -GRACE_SECONDS:
+            raise Refused(TIME_IS_UP)
 
-    def _mood(self, play: Play) -> str:
-        limits = play.scenario.trust
-        step = round(4 * (play.trust - limits.least) / max(limits.most - limits.least, 1))
-        before, after = play.turns[-1].trust if play.turns else (0, 0)
-        shift = "" if before == after else self.text(WARMER if after > before else COLDER)
-        return pieces.mood(self.text(MOODS[step]), step + 1, self.visit.language, shift=shift)
-
-    def _said(self, play: Play) -> list[Bubble]:
-        scenario, facts = play.scenario, {one.id: one.text for one in play.scenario.persona.hidden}
-        said = [
-            Bubble(self.text(scenario.you_are), "scene"),
-            Bubble(self.text(scenario.opening.says)),
-        ]
-        for turn in play.turns:
-            found = (self.text(FOUND_OUT).format(self.text(facts[one])) for one in turn.learns)
-            said += [Bubble(turn.says, "me"), Bubble(self.text(turn.answer))]
-            said += [Bubble(fact, "learned") for fact in found]
-        return said
-
-
-def _who(scenario: Scenario, app: Practice) -> str:
-    return f"{app.text(scenario.persona.name)} · {app.text(scenario.persona.post)}"
+    def _keep(
+        self, thread: Thread, run: Run, plays: tuple[Play, Play], said: dict[str, object]
+    ) -> None:
+        """Commit a turn, and with the last one how the talk ended."""
+        before, play = plays
+        turn, customer = play.turns[-1], the_customer()
+        words = customer.answers(before, turn, self.visit.language) if customer else None
+        moved = MOVED, said | scored(turn) | ({"voiced": words} if words else {})
+        ended = [(ENDED, result(play, run.mode))] if play.ends else []
+        thread.save_all(moved, *ended)

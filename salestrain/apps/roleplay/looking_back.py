@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from salestrain.apps.practice import chip, to_read
+from salestrain.apps.roleplay.comparing import compared, examples, shared_out
 from salestrain.language import Text
 from salestrain.training.debrief import Debrief, debrief
 from salestrain.views.components import debrief as pieces
@@ -12,8 +13,11 @@ from salestrain.views.components.ground import some
 from salestrain.views.components.layout import card, notice, page_head, stack, two_columns
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from salestrain.apps.visit import Visit
     from salestrain.training.play import Play
+    from salestrain.training.runs import Run
     from salestrain.views.components.ground import Tone
 
 KICKER = Text("对练复盘 · {} · {} · {} 轮", "Debrief · {} · {} · {} rounds")
@@ -24,6 +28,8 @@ WENT, SHOWED = Text("这一场怎么走的", "How it went"), Text("各项能力"
 OF = Text("{}（占 {} 分）", "{} ({} of 100)")
 BETTER = Text("第 {} 轮可以这样说", "What round {} could have been")
 YOURS, MODEL = Text("你说的", "What you said"), Text("一种更好的说法", "A better way")
+AT_A_LOSS = Text("没听明白", "Not understood")
+EXPLORED = Text("摸索不算成绩。", "Exploring isn’t counted.")
 NEXT, READ = Text("接下来试试", "Try next"), Text("依据的规则", "The rules behind it")
 ONE_THING = Text("再练一次，只做一件事：{}。", "Once more, with one thing in mind: {}.")
 STEADY = Text("该做的都做了，再来一次会更顺。", "You did it all; once more makes it fluent.")
@@ -35,21 +41,46 @@ ENDED: dict[str, tuple[Tone, Text]] = {
 }
 
 
-def looking_back(visit: Visit, play: Play, ways_html: str) -> str:
-    """Return the debrief of a talk that has ended; ``ways_html`` leads on from it."""
+def looking_back(
+    visit: Visit, play: Play, runs: Sequence[Run], ways_html: str, rated_html: str = ""
+) -> str:
+    """Return the debrief of a talk that has ended; ``ways_html`` leads on from it.
+
+    Args:
+        visit: Who looks back.
+        play: The talk.
+        runs: Every run of the scenario, the talk's own last.
+        ways_html: Buttons that lead on.
+        rated_html: How others rated it.
+    """
+    scenario, say = play.scenario, visit.language
+    about = scenario.title.in_(say), scenario.persona.name.in_(say), len(play.turns)
+    kicker, score = KICKER.in_(say).format(*about), scored(visit, play, runs[-1])
+    head = page_head(debrief(play).headline.in_(say), say, kicker=kicker, lead=score)
+    return head + looked_back(visit, play, runs, ways_html, rated_html)
+
+
+def scored(visit: Visit, play: Play, run: Run) -> str:
+    """Return what a talk scored, and whether that is a pass."""
+    say = visit.language
+    score = (PASSED if play.passed else NOT_PASSED).in_(say)
+    score = score.format(play.score, play.scenario.pass_score)
+    return score + (" " + EXPLORED.in_(say) if run.mode == "explore" else "")
+
+
+def looked_back(
+    visit: Visit, play: Play, runs: Sequence[Run], ways_html: str, rated_html: str = ""
+) -> str:
+    """Return a debrief without its head; arguments as of ``looking_back``."""
     found, scenario, say = debrief(play), play.scenario, visit.language
     names = {move.id: move.name.in_(say) for move in scenario.moves}
-    about = scenario.title.in_(say), scenario.persona.name.in_(say), len(play.turns)
-    score = (PASSED if play.passed else NOT_PASSED).in_(say)
-    score = score.format(play.score, scenario.pass_score)
-    kicker = KICKER.in_(say).format(*about)
     words = ONE_THING.in_(say).format(names[found.next.move]) if found.next else STEADY.in_(say)
     wide = card(WENT.in_(say), _turns(visit, found, names)) + _better(found, visit)
-    narrow = card(SHOWED.in_(say), _showed(visit, play))
-    narrow += card(NEXT.in_(say), some("p", words) + ways_html)
+    wide += rated_html + examples(visit, scenario)
+    narrow = card(SHOWED.in_(say), _showed(visit, play)) + shared_out(visit, play)
+    narrow += card(NEXT.in_(say), some("p", words) + ways_html) + compared(visit, scenario, runs)
     narrow += card(READ.in_(say), to_read(visit, scenario.cites))
-    head = page_head(found.headline.in_(say), say, kicker=kicker, lead=score)
-    return head + stack(*_ended(visit, play), two_columns(wide, narrow))
+    return stack(*_ended(visit, play), two_columns(wide, narrow))
 
 
 def _ended(visit: Visit, play: Play) -> list[str]:
@@ -69,17 +100,22 @@ def _turns(visit: Visit, found: Debrief, names: dict[str, str]) -> str:
         found.best: "best",
         found.turning: "turning",
     }
-    for turn, why, rule in found.turns:
-        told = names[turn.move], SAID.in_(say).format(turn.says), why.in_(say)
-        rest = turn.points, chip(visit, rule), kinds.get(turn.number, "")
-        rows.append(pieces.Turn(turn.number, *told, *rest))
+    for turn, whys in found.turns:
+        said, kind = SAID.in_(say).format(turn.says), kinds.get(turn.number, "")
+        if not turn.made:
+            why = whys[0].in_(say)
+            rows.append(pieces.Turn(turn.number, AT_A_LOSS.in_(say), said, why, kind=kind))
+        for at, (made, because) in enumerate(zip(turn.made, whys, strict=bool(turn.made))):
+            told = names[made.move], "" if at else said, because.in_(say)
+            rest = made.points, chip(visit, made.rule), kind
+            rows.append(pieces.Turn(0 if at else turn.number, *told, *rest))
     return pieces.turns(rows)
 
 
 def _better(found: Debrief, visit: Visit) -> str:
     if found.better is None:
         return ""
-    say, turn = visit.language, found.turns[found.turning - 1][0]
+    say, turn = visit.language, found.turns[found.turning - 1].turn
     mine, model = (SAID.in_(say).format(x) for x in (turn.says, found.better.text.in_(say)))
     pair = pieces.compare((YOURS.in_(say), mine), (MODEL.in_(say), model))
     why = some("p", found.better.why.in_(say), "note")
