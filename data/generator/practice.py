@@ -1,7 +1,7 @@
-"""Write ``data/practice.tsv``: how the sample company's reps might have practised and sat exams.
+"""Write ``data/practice.tsv``: how the sample company's reps practised, sat exams and role-played.
 
-``python -m data.generator.practice``. It reads the playbook's items as they are, so it is run again
-when those change. What is planted stands in ``data/README.md``.
+``python -m data.generator.practice``. It reads the playbook's items and scenarios as they are, so
+it is run again when those change. What is planted stands in ``data/README.md``.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from data.generator.learners import (
     learners,
     row,
 )
+from data.generator.talks import in_order, talks
 from salestrain.playbook.items import Numeric, ShortAnswer
 from salestrain.playbook.load import open_playbook
 from salestrain.training.memory import Review, Topic, daily_queue, memories, topic_of
@@ -47,10 +48,11 @@ REVIEW_DAYS, A_DAY = 0.35, 6
 
 
 def main() -> None:
-    """Write the file and say how many answers it holds."""
+    """Write the file, answers first, and say how many rows it holds."""
+    playbook = open_playbook(Workspace.at(HERE.parent), prove=False)
     bank = [
         item
-        for item in open_playbook(Workspace.at(HERE.parent), prove=False).items.values()
+        for item in playbook.items.values()
         if not isinstance(item, ShortAnswer) and not (isinstance(item, Numeric) and item.reads)
     ]
     items = [item for item in bank if item.section in SECTIONS]
@@ -62,11 +64,11 @@ def main() -> None:
             rows += _reviews(one, practised, {item.id: item for item in items})
         if one.id not in FEW:
             rows += taken(one, practised, bank)
-    rows.sort(key=lambda each: (each[2], each))
+    held = [run for one in learners() for run in talks(one, playbook.scenarios)]
     with (HERE / "practice.tsv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, delimiter="\t", lineterminator="\n")
-        writer.writerows([HEAD, *rows])
-    print(f"practice.tsv {len(rows):6}")
+        writer.writerows([HEAD, *in_order(rows), *in_order(held)])
+    print(f"practice.tsv {len(rows):6} answers {len(held):6} talks")
 
 
 def _answers(one: Learner, items: Sequence[Item]) -> Iterator[Row]:

@@ -1,19 +1,22 @@
-"""Who answered what: from the workspace's records, or the sample company's simulated answers."""
+"""Who did what: from the workspace's records, or as the sample company simulates it."""
 
 from __future__ import annotations
 
 import csv
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from math import ceil
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from salestrain.language import Text
 from salestrain.records import open_records, records_place
 from salestrain.training.exam import ANSWERED, BEGAN, FINISHED
 from salestrain.training.responses import QUIZ
+from salestrain.training.runs import ENDED, MOVED, chosen, typed
 from salestrain.training.steps import Step
+from salestrain.training.talks.held import ROLEPLAY
+from salestrain.training.understanding.reading import NONE, Part
 from salestrain.workspace import shipped
 
 if TYPE_CHECKING:
@@ -24,8 +27,10 @@ if TYPE_CHECKING:
     from salestrain.workspace import Workspace
 
 SAMPLE = "practice.tsv"
-BETWEEN = "|"
+BETWEEN, AND, NOT_READ, IN_TALKS = "|", "+", "?", ".s."
 A_CLASS = 5
+A_TURN = timedelta(seconds=40)
+"""How long a simulated turn takes."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +40,7 @@ class Log:
     Attributes:
         deeds: By person, in the order saved.
         names: Of those whom the records know; ``teams`` likewise.
-        sample: Whether these are the sample company's simulated answers.
+        sample: Whether these are the sample company's simulated answers and talks.
     """
 
     deeds: dict[str, tuple[Deed, ...]] = field(default_factory=dict)
@@ -44,19 +49,23 @@ class Log:
     sample: bool = False
 
 
-def open_log(place: Workspace) -> Log:
+def open_log(place: Workspace, of: str = QUIZ) -> Log:
     """Return what people did in a workspace.
 
-    The sample company as it ships comes with simulated answers, which stand in until five people
-    there have answered a question; a workspace of one's own never shows them.
+    The sample company as it ships comes with simulated answers and talks, which stand in until five
+    people there have done anything in the app; a workspace of one's own never shows them.
+
+    Args:
+        place: The workspace.
+        of: The app, as the registry names it.
 
     Raises:
         SalestrainError: If the records can't be read.
     """
     log = _recorded(place)
-    answered = sum(any(app == QUIZ for app, _, _ in deeds) for deeds in log.deeds.values())
+    there = sum(any(app == of for app, _, _ in deeds) for deeds in log.deeds.values())
     file = place.data / SAMPLE
-    if answered >= A_CLASS or place.root != shipped().resolve() or not file.is_file():
+    if there >= A_CLASS or place.root != shipped().resolve() or not file.is_file():
         return log
     return Log(_sample(file), sample=True)
 
@@ -100,6 +109,10 @@ def _sample(file: Path) -> dict[str, tuple[Deed, ...]]:
     for row in rows:
         runs.setdefault((row["person"], row["attempt"]), []).append(row)
     for row in rows:
+        if IN_TALKS in row["item"]:
+            talk = ((ROLEPLAY, row["item"], step) for step in _of_talk(row))
+            found.setdefault(row["person"], []).extend(talk)
+            continue
         exam = row["attempt"].partition("/")[0]
         thread = exam or row["item"].rpartition(".i.")[0]
         steps = _of_exam(row, runs[row["person"], row["attempt"]]) if exam else (_answered(row),)
@@ -124,3 +137,20 @@ def _of_exam(row: dict[str, str], run: list[dict[str, str]]) -> Iterator[Step]:
     if row is run[-1]:
         earned = sum(float(each["earned"]) for each in run)
         yield Step(FINISHED, {"earned": round(earned, 6), "of": len(run)}, step.at)
+
+
+def _of_talk(row: dict[str, str]) -> Iterator[Step]:
+    """Yield the steps of a run: begun, a turn each, ended."""
+    mode, way, ending, passed = row["attempt"].split("/")
+    at, score = datetime.fromisoformat(row["answered_at"]), round(float(row["earned"]) * 100)
+    yield Step(BEGAN, {"seed": row["answered_at"], "mode": mode, "way": way}, at)
+    for turn in row["answer"].split(BETWEEN):
+        at += A_TURN
+        yield Step(MOVED, chosen(turn, "") if way == "choice" else _typed(turn), at)
+    data = {"ending": ending, "score": score, "passed": passed == "1", "mode": mode}
+    yield Step(ENDED, data, at)
+
+
+def _typed(turn: str) -> dict[str, Any]:
+    moves = () if turn == NOT_READ else turn.split(AND)
+    return typed("", moves, [Part("", move, 1.0) for move in moves or (NONE,)], "sample")

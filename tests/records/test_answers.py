@@ -11,6 +11,7 @@ from salestrain.records.answers import Log, fingerprint_of, open_log
 from salestrain.training.exam import attempts
 from salestrain.training.responses import responses
 from salestrain.training.steps import Step
+from salestrain.training.talks.held import ROLEPLAY, held
 from salestrain.workspace import Workspace, shipped
 from tests.sample import sample_playbook
 
@@ -66,9 +67,33 @@ def test_the_sample_people_sat_exams_as_the_app_would_have_kept_them(records: Pa
 def test_the_sample_answers_are_answers_to_todays_items() -> None:
     text = (shipped() / "data" / "practice.tsv").read_text("utf-8").splitlines()
     names = {line.split("\t")[1] for line in text[1:]}
-    gone = names - sample_playbook().items.keys()
+    gone = names - sample_playbook().items.keys() - sample_playbook().scenarios.keys()
     assert gone == set(), "run `python -m data.generator.practice` again"
     assert len("\n".join(text)) < 500_000
+
+
+def test_the_sample_talks_are_what_todays_scenarios_make_of_them(records: Path) -> None:
+    log, scenarios = open_log(Workspace.at(shipped()), ROLEPLAY), sample_playbook().scenarios
+    assert log.sample
+    found, again = held(log.deeds, scenarios), "run `python -m data.generator.practice` again"
+    assert (len(found.talks), found.open, found.explored, found.gone) == (559, 0, 11, 0), again
+    kept = [
+        step.data for _, deeds in log.deeds.items() for app, _, step in deeds if app == ROLEPLAY
+    ]
+    told = Counter((one["ending"], one["score"], one["passed"]) for one in kept if "ending" in one)
+    explored = Counter(one["mode"] for one in kept if "ending" in one)["explore"]
+    worth = Counter((one.play.ends, one.play.score, one.play.passed) for one in found.talks)
+    assert sum((worth - told).values()) == 0, again
+    assert sum((told - worth).values()) == explored
+    assert not records.exists()
+
+
+def test_five_who_talked_take_the_place_of_simulated_talks_but_not_of_answers(
+    records: Path,
+) -> None:
+    keep(records, "roleplay", 5)
+    place = Workspace.at(shipped())
+    assert [open_log(place, ROLEPLAY).sample, open_log(place).sample] == [False, True]
 
 
 def test_a_class_of_real_people_takes_the_place_of_the_simulated_one(records: Path) -> None:
