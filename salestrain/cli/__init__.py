@@ -15,7 +15,7 @@ ROOMS = {
     "quiz": "quiz",
     "exam": "exams",
     "proposals": "proposals",
-    "scenario": "scenarios",
+    "scenario": "playing",
     "new": "writing",
     "init": "content",
     "import": "content",

@@ -6,10 +6,13 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
+from salestrain.apps.roleplay.readers import corrections_of, is_learned, learn
 from salestrain.batch.notebook import read_parameters, read_sections
-from salestrain.cli.app import out
+from salestrain.cli.app import err, out
+from salestrain.cli.proofs import prove_changed
 from salestrain.crm.store import check_own, open_crm
 from salestrain.errors import ContentError
 from salestrain.language import LANGUAGES, Text, day
@@ -23,15 +26,16 @@ from salestrain.playbook.history import (
 )
 from salestrain.playbook.load import load_playbook, open_playbook, stage_ids
 from salestrain.playbook.sections import SECTIONS
+from salestrain.records import open_records, records_place
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import date
-    from pathlib import Path
 
     from salestrain.errors import Fault
     from salestrain.language import Language
     from salestrain.playbook.coverage import Coverage
+    from salestrain.training.understanding.learning import Correction
     from salestrain.workspace import Workspace
 
 Found = TypeVar("Found")
@@ -54,6 +58,8 @@ RESTS = {
     "scenarios": Text("对练", "role-plays"),
     "pages": Text("页面", "pages"),
 }
+PROVING = "proving role-plays: {}"
+READING = "learning to read what is typed in role-plays, once after each change"
 NOTHING = Text("没有内容引用它", "nothing rests on it")
 
 
@@ -70,9 +76,13 @@ def checked(place: Workspace) -> dict[Language, str]:
         faults += _tried(partial(read_parameters, each)).faults
         faults += _tried(partial(read_sections, each)).faults
     playbook, more = _tried(proven)
+    more = more or (prove_changed(playbook, _proving) if playbook else ())
     if faults := [*faults, *more]:
         raise ContentError(_from_root(fault, place.root) for fault in faults)
     assert playbook  # noqa: S101 (for the type checker: no faults)
+    corrections = _corrections(place)
+    if not is_learned(place.state, corrections):
+        learn(playbook, place.state, corrections, _learning)
     crm = open_crm(place)
     history = read_history(place.playbook)
     today = datetime.now(UTC).astimezone().date()
@@ -92,6 +102,26 @@ def checked(place: Workspace) -> dict[Language, str]:
     return {
         each: f"{SOUND.in_(each).format(**facts)}\n{_matrix(table, each)}" for each in LANGUAGES
     }
+
+
+def _proving(count: int) -> None:
+    err.print(PROVING.format(count), markup=False)
+
+
+def _learning() -> None:
+    err.print(READING, markup=False)
+
+
+def _corrections(place: Workspace) -> tuple[Correction, ...]:
+    """Return what trainers put right, where anybody has kept records yet."""
+    at = records_place(place.state)
+    if isinstance(at, Path) and not at.exists():
+        return ()
+    records = open_records(at)
+    try:
+        return corrections_of(records)
+    finally:
+        records.close()
 
 
 def tell_stale(place: Workspace, since: date, language: Language) -> None:

@@ -9,13 +9,12 @@ import typer
 from rich.table import Table
 
 from salestrain.cli.app import Lang, Where, app, language_of, out
+from salestrain.cli.proofs import proof_of
 from salestrain.errors import ContentError, Fault, UsageError, did_you_mean
 from salestrain.language import Text, percent
 from salestrain.playbook.load import load_playbook
 from salestrain.training.play import replayed
-from salestrain.training.proving.faults import proof_faults
-from salestrain.training.proving.proof import prove
-from salestrain.training.proving.web import TooManyError
+from salestrain.training.turns import Said
 from salestrain.workspace import find_workspace
 
 if TYPE_CHECKING:
@@ -30,11 +29,9 @@ app.add_typer(scenario, name="scenario")
 
 ENDINGS = Text("结局 判定 最短轮数 得分 随机点到", "ending verdict turns score by-chance")
 PARTS = Text("{name} {least}–{most}/{weight}", "{name} {least}–{most} of {weight}")
-LUCK = Text(
-    "随机乱点过关：{share}；{spots} 种处境", "Passes at random: {share}; {spots} situations"
-)
+CHOSEN, TYPED = Text("随机选句", "Choosing at random"), Text("随机打字", "Typing at random")
+LUCK = Text("{way}，{share} 过关；{spots} 种处境", "{way}, {share} pass; {spots} situations")
 YOU, THEY = Text("你", "You"), Text("对方", "They")
-TOO_MANY = "more can happen than is looked through", "let fewer cases keep their state"
 
 
 @scenario.command("prove")
@@ -55,15 +52,12 @@ def prove_all(
     """
     place, say, faults = find_workspace(workspace), language_of(lang), list[Fault]()
     for one in _chosen(place.playbook, names or []):
-        try:
-            proof = prove(one)
-        except TooManyError:
-            faults.append(one.fault(*TOO_MANY, "states"))
-            continue
-        _told(one, proof, say)
-        if transcript:
-            _transcripts(one, proof, say)
-        faults += proof_faults(one, proof)
+        proofs, found = proof_of(one)
+        faults += found
+        if proofs:
+            _told(one, proofs, say)
+        if proofs and transcript:
+            _transcripts(one, proofs[0], say)
     if faults:
         raise ContentError(faults)
 
@@ -76,8 +70,8 @@ def _chosen(playbook: Path, names: list[str]) -> Iterator[Scenario]:
         yield there[name]
 
 
-def _told(one: Scenario, proof: Proof, say: Language) -> None:
-    luck = LUCK.in_(say).format(share=percent(proof.luck, say, 2), spots=proof.spots)
+def _told(one: Scenario, proofs: tuple[Proof, ...], say: Language) -> None:
+    proof = proofs[0]
     out.print(f"{one.id}  {one.title.in_(say)}", markup=False)
     table = Table(*ENDINGS.in_(say).split(), box=None)
     for ending in one.endings:
@@ -92,14 +86,18 @@ def _told(one: Scenario, proof: Proof, say: Language) -> None:
         for part in one.competencies
     )
     out.print("  " + "  ".join(parts), markup=False)
-    out.print(f"  {luck}\n", markup=False)
+    for each in proofs:
+        luck, way = percent(each.luck, say, 2), (TYPED if each.typed else CHOSEN).in_(say)
+        out.print("  " + LUCK.in_(say).format(way=way, share=luck, spots=each.spots), markup=False)
+    out.print("")
 
 
 def _transcripts(one: Scenario, proof: Proof, say: Language) -> None:
     """Print what is said on the shortest way to each ending, with the first words of each move."""
     words = {move.id: move.says.in_(say)[0] for move in one.moves}
     for name, found in proof.endings.items():
-        play = replayed(one, [(move, words[move]) for move in found.moves])
+        said = [Said(words[move], (move,), not proof.typed) for move in found.moves]
+        play = replayed(one, said)
         out.print(f"— {name}", markup=False)
         out.print(f"  {THEY.in_(say)}: {one.opening.says.in_(say)}", markup=False)
         for turn in play.turns if play else ():

@@ -14,7 +14,7 @@ from tests.cli.conftest import Run
 
 COMMANDS = ("init", "check", "import", "review", "kpi", "serve", "demo", "new", "book", "proposals")
 GROUPS = ("quiz", "exam", "people", "scenario")
-BESIDE = {"quiz": {"quiz_stats"}}
+BESIDE = {"scenario": ("scenarios",), "quiz": {"quiz_stats"}}
 """Modules that a group's own loads with it."""
 
 
@@ -111,7 +111,7 @@ def test_words_the_command_line_does_not_know(
             ("review", "kpi_reviw"),
             (
                 "there is no review 'kpi_reviw'; did you mean 'kpi_review'? "
-                "(reviews here: kpi_review, quiz_review)\n"
+                "(reviews here: kpi_review, quiz_review, roleplay_review)\n"
             ),
         ),
         (
