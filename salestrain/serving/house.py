@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from salestrain import views
+from salestrain.apps.roleplay.customer import the_customer
 from salestrain.language import Text
 from salestrain.records import MYSELF, Person, open_records, read_secret, records_place
 
@@ -59,6 +60,7 @@ class House:
 
 def open_house(desk: Desk, *, on_network: bool) -> House:
     """Return a workspace's house; if the records know nobody, the CRM's people are added."""
+    the_customer()  # a setting that can't be meant is told before anybody comes
     state = desk.workspace.state
     records = open_records(records_place(state), secret=read_secret(state))
     admit(records, desk.crm, desk.language)

@@ -8,6 +8,7 @@ import os
 import re
 import shutil
 import signal
+import sys
 import tempfile
 from typing import TYPE_CHECKING, Any
 
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
     from salestrain.serving.app_page import AppPage
 
+LEARNS_AHEAD = "salestrain.apps.roleplay.ahead"
 HEARTBEAT_SECONDS, CLOSING_SECONDS = 5, 5
 LARGEST_MESSAGE, LARGEST_POST = 10_000_000, 100_000
 PLACES = re.compile(r"^(?:\x1b\[\S*?m)*File (?:\x1b\[\S*?m)*(\S+?:\d+)", re.MULTILINE)
@@ -118,8 +120,12 @@ class SalesServer(Voila):  # type: ignore[misc]
         kernels, root = self.kernel_manager, str(self.house.workspace.root)
         kernels.spares = Spares(kernels, root, "notebooks/apps", kernels.keep_spare)
         kernels.spares.fill()
+        ahead = await asyncio.create_subprocess_exec(sys.executable, "-m", LEARNS_AHEAD, root)
         await stopped.wait()
         server.stop()
+        if ahead.returncode is None:
+            ahead.terminate()
+        await ahead.wait()
         await kernels.spares.close()
         await self.kernel_manager.shutdown_all(now=True)
         shutil.rmtree(self.connection_dir, ignore_errors=True)
