@@ -13,6 +13,8 @@ from salestrain.playbook.content import Placed
 from salestrain.playbook.fields import Both, Words  # noqa: TC001
 from salestrain.playbook.scenarios import Utterances  # noqa: TC001
 
+Loc = tuple[str | int, ...]
+
 
 class MoveKind(Placed):
     """What a move does in a talk.
@@ -41,14 +43,15 @@ class MoveKinds(Placed):
         for number, kind in enumerate(self.kinds):
             if kind.id in [one.id for one in self.kinds[:number]]:
                 yield kind.fault(f"kind {kind.id!r} is there already", "give it another id", "id")
-        first: dict[tuple[str, str], int] = {}
-        for key, place, loc in self._said():
-            line = place.place_of(*loc).line or 0
-            if first.setdefault(key, line) != line:
-                what = f"{key[1]!r} stands on line {first[key]} already"
-                yield place.fault(what, "write another", *loc)
+        first: dict[tuple[str, str], tuple[Placed, Loc]] = {}
+        for key, holder, loc in self._said():
+            if key in first:
+                before, there = first[key]
+                what = f"{key[1]!r} stands on line {before.place_of(*there).line} already"
+                yield holder.fault(what, "write another", *loc)
+            first.setdefault(key, (holder, loc))
 
-    def _said(self) -> Iterator[tuple[tuple[str, str], Placed, tuple[str | int, ...]]]:
+    def _said(self) -> Iterator[tuple[tuple[str, str], Placed, Loc]]:
         """Yield every example with its language, and where it stands."""
         groups: list[tuple[Placed, str, Utterances]] = [
             (one, "says", one.says) for one in self.kinds
