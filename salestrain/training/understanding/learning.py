@@ -101,6 +101,8 @@ def _own(scenario: Scenario) -> Iterator[Example]:
     for move in scenario.moves:
         for says in filter(None, (move.says, move.also)):
             yield from (Example(text, move.id) for text in _each(says))
+    for turn in (*scenario.model_answer, *scenario.bad_answer):
+        yield from (Example(text, turn.move) for text in turn.text)
 
 
 def _each(says: Utterances, most: int = 0) -> Iterator[str]:

@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from salestrain.training.understanding.clauses import clauses, clean
-from salestrain.training.understanding.reading import NONE, Part, read, to_the_matter
+from salestrain.training.understanding.reading import (
+    BY_MESSAGE,
+    NONE,
+    Part,
+    read,
+    to_the_matter,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -23,6 +29,7 @@ TO_THE_MATTER = 0.8
 """A message less likely than this to make a move of any kind isn't searched for one."""
 NOT_HERE = 0.4
 """How much less likely a move is where the talk doesn't offer it."""
+CERTAIN = 0.7
 MOST_MOVES = 3
 """So many moves of one message count; nobody takes in more at once."""
 
@@ -78,7 +85,7 @@ class Reader:
             whole: Vectors = found / np.maximum(found.sum(axis=1, keepdims=True), 1e-12)
             return whole
 
-        return read(message, self.labels, chances)
+        return read(message, self.labels, chances, BY_MESSAGE)
 
 
 def counted(
@@ -91,7 +98,8 @@ def counted(
     """Return the moves of a message that count, in order, each once.
 
     Of several questions people answer the last one they can, and more than ``MOST_MOVES`` nobody
-    takes in; what can be a critical mistake is never overheard.
+    takes in. What can be a critical mistake is never overheard, but must be ``CERTAIN``: in doubt
+    for the learner.
 
     Args:
         parts: What was read.
@@ -99,7 +107,11 @@ def counted(
         asks: The moves that are questions.
         mistakes: The moves that can be a critical mistake.
     """
-    made = [*dict.fromkeys(part.label for part in parts if part.understood)]
+    clear = (
+        part for part in parts
+        if part.understood and (part.label not in mistakes or part.sure >= CERTAIN)
+    )  # fmt: skip
+    made = [*dict.fromkeys(part.label for part in clear)]
     questions = [move for move in made if move in asks]
     answered = [move for move in questions if move in offered] or questions
     heard = [move for move in made if move not in asks or move == answered[-1]]

@@ -122,6 +122,13 @@ def test_no_more_than_a_few_moves_count_but_every_mistake_does() -> None:
     assert len(found) == MOST_MOVES + 1
 
 
+def test_a_mistake_counts_only_where_it_is_clear() -> None:
+    doubtful, clear = Part("x", "promise", 0.5), Part("y", "promise", 0.75)
+    assert counted([doubtful], {"promise"}, asks=set(), mistakes={"promise"}) == ()
+    assert counted([doubtful, clear], {"promise"}, asks=set(), mistakes={"promise"}) == ("promise",)
+    assert counted([doubtful], {"promise"}, asks=set(), mistakes=set()) == ("promise",)
+
+
 def test_what_is_not_understood_does_not_count() -> None:
     unclear = [Part("hm", "a", 0.1), Part("weather", NONE, 0.99)]
     assert counted(unclear, {"a"}, asks=set(), mistakes={"a"}) == ()
