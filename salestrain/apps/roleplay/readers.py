@@ -45,6 +45,8 @@ LEARNED = "corrections.json"
 MOST_KEPT = 300
 AWAKE = "ok"
 _LOADING = Lock()
+_READERS: dict[tuple[int, str], tuple[Playbook, Reader]] = {}
+"""What this process has made, by the playbook it was made of; to find it again is no work."""
 
 
 def corrections_of(records: Records) -> tuple[Correction, ...]:
@@ -67,15 +69,22 @@ def reader_of(playbook: Playbook, scenario: Scenario, state: Path) -> Reader:
         scenario: The one that is played.
         state: The workspace's folder of what is made.
     """
-    moves, corrections = playbook.kinds_of_moves, learned_last(state)
+    key, corrections = (id(playbook), scenario.id), learned_last(state)
     with _LOADING:  # what warms up and the first message would both load it
-        encoder().encode([AWAKE])  # its weights are loaded when they are first used
-        return Reader(
-            encoder(),
-            classifier_of(kind_examples(moves, playbook.scenarios.values(), corrections)),
-            classifier_of(move_examples(moves, scenario, corrections)),
-            {move.id: move.kind for move in scenario.moves},
-        )
+        if (known := _READERS.get(key)) is None or known[0] is not playbook:
+            known = _READERS[key] = playbook, _made(playbook, scenario, corrections)
+        return known[1]
+
+
+def _made(playbook: Playbook, scenario: Scenario, corrections: Sequence[Correction]) -> Reader:
+    moves = playbook.kinds_of_moves
+    encoder().encode([AWAKE])  # its weights are loaded when they are first used
+    return Reader(
+        encoder(),
+        classifier_of(kind_examples(moves, playbook.scenarios.values(), corrections)),
+        classifier_of(move_examples(moves, scenario, corrections)),
+        {move.id: move.kind for move in scenario.moves},
+    )
 
 
 def warm_up(playbook: Playbook, scenario: Scenario, state: Path) -> None:
@@ -104,6 +113,7 @@ def learn(
         state.mkdir(parents=True, exist_ok=True)
         _replace(state / LEARNED, lambda file: file.write(text.encode()))
         learned_last.cache_clear()
+        _READERS.clear()
     missing = [each for each in _every(playbook, corrections) if not _place(each).exists()]
     if missing:
         tell()
