@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 import psutil
 import pytest
 
+from salestrain.apps.roleplay.readers import reader_of
+from salestrain.apps.visit import playbook_of
 from tests.chromium import ALONE, PHONE, running
 from tests.served import Served, new_workspace
 
@@ -24,6 +26,7 @@ DEVICES: dict[Device, dict[str, Any]] = {
     "desktop": {"viewport": {"width": 1280, "height": 800}},
 }
 READY_MS = 30_000
+TYPED = ("5.2.s.angry_complaint", "2.2.s.price_objection")
 NOTHING_WAITS = """() => Object.entries(sessionStorage)
   .every(([name, kept]) => !name.startsWith("salestrain:actions") || kept === "[]")"""
 
@@ -96,6 +99,14 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     running = Served(new_workspace(tmp_path_factory.mktemp("served") / "workspace")).start()
     yield running
     running.stop()
+
+
+@pytest.fixture(scope="module")
+def reads(served: Served) -> None:
+    """What reads typed talk is made; a server does it beside other work, and takes minutes."""
+    playbook = playbook_of(served.workspace)
+    for scenario in TYPED:
+        reader_of(playbook, playbook.scenarios[scenario], served.workspace.state)
 
 
 @pytest.fixture(scope="module")

@@ -22,10 +22,12 @@ if TYPE_CHECKING:
 
     from salestrain.language import Language
     from salestrain.playbook.whole import Playbook
+    from salestrain.training.runs import Mode, Way
     from tests.browser.conftest import Visitor
 
 SPACES = re.compile(r"\s+")
 MAIN_WAY = "main a.button--main"
+BEGIN = "main form[data-do=begin]"
 NOTE = "鹤汀污水厂，需求分析，凭 9 月 3 日和陆建平的谈话；还缺预算的截止日期。<b>不是粗体</b>"
 
 
@@ -46,6 +48,14 @@ def give_some_answer(shown: Page | Locator) -> None:
             shown.locator(typed).first.fill("12")
     if shown.locator("form .cells").count():
         shown.locator("form .cells input").first.check(force=True)  # an order is one already
+
+
+def begin_talk(page: Page, *, mode: Mode = "practise", way: Way = "text") -> None:
+    """Begin the talk whose briefing is shown."""
+    for name, value in (("mode", mode), ("way", way)):
+        page.locator(f"{BEGIN} input[name={name}][value={value}]").check(force=True)
+    page.locator(f"{BEGIN} button[type=submit]").click()
+    page.wait_for_selector("main .talk-screen")
 
 
 @dataclass
@@ -159,10 +169,12 @@ class Learner:
             rows.nth(row).locator("[data-move=up]").click()
 
     def roleplay(self) -> None:
-        """Hold the talk as the model answer does."""
+        """Hold the talk by choosing what the model answer does."""
         page = self.visit.page
-        page.click("main [data-do=begin]")
-        (scenario,) = self.playbook.scenarios.values()
+        shown = plain(page.inner_text("main h1"))
+        every = self.playbook.scenarios.values()
+        (scenario,) = (one for one in every if plain(one.title.in_(self.language)) == shown)
+        begin_talk(page, way="choice")
         says = {move.id: move.says.in_(self.language) for move in scenario.moves}
         for number, turn in enumerate(scenario.model_answer):
             if number:

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.browser.learner import BEGIN
+
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
@@ -63,7 +65,7 @@ def test_a_talk_is_held_with_the_keyboard_alone(visitor: Opens) -> None:
     visit = visitor("R32", "desktop", language="en")
     visit.open("app/roleplay?scenario=2.2.s.price_objection")
     page = visit.page
-    page.focus("main [data-do=begin]")
+    page.focus(f"{BEGIN} button[type=submit]")
     page.keyboard.press("Enter")
     page.wait_for_selector("main .say-choice")
     for _ in range(MOST_STEPS):

@@ -19,7 +19,7 @@ from salestrain.apps.visit import playbook_of
 from salestrain.playbook.items import Numeric
 from salestrain.records import Person
 from salestrain.training.steps import Step
-from tests.browser.learner import Learner, plain
+from tests.browser.learner import BEGIN, Learner, plain
 from tests.served import Served, new_workspace
 
 if TYPE_CHECKING:
@@ -227,6 +227,7 @@ FORGE = """([carried, text]) => {
     if (one.type === "radio" || one.type === "checkbox") one.checked = true;
   }
 }"""
+BEGINS = f"{BEGIN} button[type=submit], main :is(button[data-do=begin], [data-do=change])"
 FORGED = {
     "an answer": ("R23", "app/quiz?set=2.2", "main form button[type=submit]"),
     "a step of the path": (LEARNER, "app/onboarding", "main form button"),
@@ -243,7 +244,7 @@ def test_what_a_form_carries_may_be_anything_and_is_refused(
     watch = watched(person)
     page = watch.visit.page
     watch.visit.open(path)
-    for begins in page.locator("main :is([data-do=begin], [data-do=change])").all()[:1]:
+    for begins in page.locator(BEGINS).all()[:1]:
         begins.click()
         page.wait_for_selector("main form")
         watch.visit.saved()
