@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 REFERENCE = re.compile(r"\{\{\s*(?P<path>[^{}:]*?)\s*(?::\s*(?P<form>[^{}]*?)\s*)?\}\}")
 MENTION = re.compile(r"(?<![\w.])\d\.\d(?:\.[a-z][a-z0-9_]*)+")
 MARKUP = re.compile(r"</?[a-z][a-z0-9-]*(?:\s[^<>]*)?/?>|<!--", re.IGNORECASE)
+NOTEWORTHY = re.compile(r"[{<]|\.\w")
+"""What every reference, id, fact and markup has in it; most sentences have none of it."""
 CODE = re.compile(r"`[^`]*`")
 LOCAL = re.compile(r"\{(\w+)\}")
 SPOKEN: dict[str, Language] = {language: language for language in LANGUAGES}
@@ -89,6 +91,8 @@ class References:
             language: The reader's; None for SQL, where figures stay as they were typed.
             place: The line the text begins on.
         """
+        if not NOTEWORTHY.search(text):
+            return text
         if language and (markup := MARKUP.search(CODE.sub("", text))):
             what, mend = f"HTML: {markup[0]}", "write plain text or Markdown; HTML is never run"
             self.faults.append(Fault(place, what, mend))

@@ -89,8 +89,16 @@ def kernel_process(served: Served, kernel: str) -> psutil.Process:
     """Return the process of a kernel of this server."""
     assert served.process
     started = psutil.Process(served.process.pid).children(recursive=True)
-    (found,) = (one for one in started if f"kernel-{kernel}.json" in " ".join(one.cmdline()))
+    (found,) = (one for one in started if f"kernel-{kernel}.json" in _command(one))
     return found
+
+
+def _command(process: psutil.Process) -> str:
+    """Return what a process runs; nothing if it has ended meanwhile."""
+    try:
+        return " ".join(process.cmdline())
+    except psutil.NoSuchProcess:
+        return ""
 
 
 @pytest.fixture(scope="module")
