@@ -29,7 +29,7 @@ TO_THE_MATTER = 0.8
 """A message less likely than this to make a move of any kind isn't searched for one."""
 NOT_HERE = 0.4
 """How much less likely a move is where the talk doesn't offer it."""
-CERTAIN = 0.7
+CERTAIN = 0.9
 MOST_MOVES = 3
 """So many moves of one message count; nobody takes in more at once."""
 

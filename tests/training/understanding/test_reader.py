@@ -123,7 +123,7 @@ def test_no_more_than_a_few_moves_count_but_every_mistake_does() -> None:
 
 
 def test_a_mistake_counts_only_where_it_is_clear() -> None:
-    doubtful, clear = Part("x", "promise", 0.5), Part("y", "promise", 0.75)
+    doubtful, clear = Part("x", "promise", 0.5), Part("y", "promise", 0.95)
     assert counted([doubtful], {"promise"}, asks=set(), mistakes={"promise"}) == ()
     assert counted([doubtful, clear], {"promise"}, asks=set(), mistakes={"promise"}) == ("promise",)
     assert counted([doubtful], {"promise"}, asks=set(), mistakes=set()) == ("promise",)
