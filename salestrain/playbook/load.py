@@ -21,6 +21,7 @@ from salestrain.playbook.exams import Exam, exam_faults
 from salestrain.playbook.figures import figures_of
 from salestrain.playbook.glossary import Glossary
 from salestrain.playbook.items import ItemsFile, Numeric
+from salestrain.playbook.moves import MoveKinds
 from salestrain.playbook.pages import read_page
 from salestrain.playbook.paths import Path as Learning
 from salestrain.playbook.products import Catalogue
@@ -29,7 +30,6 @@ from salestrain.playbook.scenarios import Scenario
 from salestrain.playbook.source import Keyed, read_text, read_yaml
 from salestrain.playbook.standards import NEEDED, STANDARDS
 from salestrain.playbook.standards.kpis import Kpi
-from salestrain.playbook.talk import MoveKinds
 from salestrain.playbook.validate import validated
 from salestrain.playbook.whole import Playbook
 

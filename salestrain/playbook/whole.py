@@ -19,13 +19,13 @@ if TYPE_CHECKING:
     from salestrain.playbook.exams import Exam
     from salestrain.playbook.glossary import Glossary
     from salestrain.playbook.items import Item
+    from salestrain.playbook.moves import MoveKinds
     from salestrain.playbook.pages import Page
     from salestrain.playbook.paths import Path as Learning
     from salestrain.playbook.products import Fact, Product
     from salestrain.playbook.scenarios import Scenario
     from salestrain.playbook.standards.kpis import Kpi
     from salestrain.playbook.standards.selling import Closing, Stage
-    from salestrain.playbook.talk import MoveKinds
 
     Pages = dict[tuple[str, Language], Page]
 

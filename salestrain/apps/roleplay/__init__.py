@@ -146,7 +146,8 @@ class Roleplay(Desk):
     def shown(self, thread: Thread) -> tuple[str, str, str]:
         """Return a briefing, the talk, or the debrief."""
         scenario, play, run = self.scenario(thread), self.play_of(thread), self.run(thread)
-        if not self._warm:
+        way = run.way if run and play and not play.ends else scenario.main_way
+        if way != "choice" and not self._warm:  # whoever only chooses needs no reader
             self._warm = True
             warm_up(self.visit.playbook, scenario, self.visit.workspace.state)
         if play is None or run is None:

@@ -13,8 +13,8 @@ from salestrain.training.understanding.reading import NONE
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from salestrain.playbook.moves import MoveKinds
     from salestrain.playbook.scenarios import Scenario, Utterances
-    from salestrain.playbook.talk import MoveKinds
     from salestrain.training.understanding.classifier import Classifier
     from salestrain.training.understanding.encoder import Encoder
 

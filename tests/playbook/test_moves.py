@@ -6,8 +6,8 @@ from pathlib import PurePath
 
 import pytest
 
+from salestrain.playbook.moves import MoveKinds
 from salestrain.playbook.source import read_yaml
-from salestrain.playbook.talk import MoveKinds
 from salestrain.playbook.validate import validated
 from tests.sample import sample_playbook
 
