@@ -57,7 +57,7 @@ def talking(visit: Visit, talk: Talk) -> str:
     place = persona.post.in_(say), persona.company.in_(say) if persona.company else ""
     leave = link_button(LEAVE.in_(say), visit.link(talk.app), look="quiet")
     left = talk.run.seconds_left(play.scenario, visit.now())
-    if left is not None:  # the clock above the way out, both at the head's end
+    if left is not None:  # the clock beside the way out, at the head's end
         leave = f"<div>{clock(max(0, int(left)), say)}{leave}</div>"
     parts = _mood(play, visit), _learned(play, visit), saying.voice(say)
     return pieces.talk_frame(
