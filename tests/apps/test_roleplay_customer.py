@@ -9,7 +9,6 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from importlib.util import find_spec
 from pathlib import Path
 from subprocess import Popen
 from threading import Event, Thread
@@ -28,11 +27,10 @@ from salestrain.apps.roleplay.customer import (
 )
 from salestrain.errors import UsageError
 from salestrain.training.play import begun
-from tests.apps.tiny_llama import PACKAGES, make_model, serving
+from tests.apps.tiny_llama import make_model, serving
 from tests.starting import free_port, wait_for
 from tests.training.talker.talk import TALK
 
-MISSING = [name for name in PACKAGES if find_spec(name) is None]
 SAID = "I won't be talked to like that."
 GOOD = {"choices": [{"message": {"role": "assistant", "content": SAID}}]}
 SENTENCE = ("I", " don't", " care", " for", " that", ".", " Be", " serious", "!")
@@ -294,7 +292,6 @@ def test_a_good_answer_between_failures_starts_the_count_again(chat: Chat) -> No
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(bool(MISSING), reason=f"not installed: {', '.join(MISSING)}")
 @pytest.mark.parametrize("sentence", [(), SENTENCE], ids=["babble", "a sentence"])
 def test_of_a_real_server_only_what_can_be_said_is_used(
     sentence: tuple[str, ...], tmp_path: Path, caplog: pytest.LogCaptureFixture

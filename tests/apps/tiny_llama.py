@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     Numbers = npt.NDArray[np.float32]
 
-PACKAGES = ("gguf", "xllamacpp")
 LASTS_SECONDS = 120
 CONTEXT = 4096
 TEMPLATE = "{% for one in messages %}{{ one.role }}: {{ one.content }}\n{% endfor %}<say>"
