@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 KIND_COUNTS = 0.4
 """How much what kind of move it sounds like counts beside which move it sounds like."""
 TO_THE_MATTER = 0.8
-"""A message less likely than this to make a move of any kind isn't searched for one."""
+IN_THIS_TALK = 0.95
+"""A message less likely than the first to make a move of any kind, and than the second to make one
+of this talk, isn't searched for one."""
 NOT_HERE = 0.4
 """How much less likely a move is where the talk doesn't offer it."""
 CERTAIN = 0.9
@@ -54,11 +56,17 @@ class Reader:
         return self.moves.labels
 
     def _off_topic(self, message: str) -> bool:
-        def kinds(texts: Sequence[str]) -> Vectors:
-            return self.kinds.chances(self.encoder.encode(texts))
+        return (
+            any(clauses(message))
+            and self._matters(message, self.kinds) < TO_THE_MATTER
+            and self._matters(message, self.moves) < IN_THIS_TALK
+        )
 
-        said = any(clauses(message))
-        return said and to_the_matter(message, self.kinds.labels, kinds) < TO_THE_MATTER
+    def _matters(self, message: str, classifier: Classifier) -> float:
+        def chances(texts: Sequence[str]) -> Vectors:
+            return classifier.chances(self.encoder.encode(texts))
+
+        return to_the_matter(message, classifier.labels, chances)
 
     @cached_property
     def _columns(self) -> list[int]:

@@ -52,6 +52,15 @@ def test_what_trainers_put_right_is_learned_for_its_scenario_alone(price: Scenar
 
 
 @pytest.mark.slow
+def test_a_question_of_this_talk_is_heard_though_its_kind_is_unclear() -> None:
+    late = reader("2.3.s.late_order")
+    asks = "And which of the measuring points can't do without a reading?"
+    assert [part.label for part in late.read(asks, ["ask_impact"])] == ["ask_impact"]
+    chat = "Which of the pubs can't do without a singer?"
+    assert [part.label for part in late.read(chat, ["ask_impact"])] == [NONE]
+
+
+@pytest.mark.slow
 def test_a_correction_is_read_right_the_next_time(price: Scenario) -> None:
     says, offered = "算了算了依您的意思吧", price.open_to("demand", typed=True)
     before = [part.label for part in reader(PRICE).read(says, offered) if part.understood]
