@@ -22,11 +22,13 @@ class MoveKind(Placed):
     Attributes:
         general: Its wording doesn't depend on the matter at hand, so its examples also count for
             a scenario's own move of this kind.
+        unwise: It seldom serves whoever says it; a longer message must be one as a whole.
     """
 
     id: Words
     side: Literal["ask", "tell"]
     general: bool = False
+    unwise: bool = False
     name: Both
     means: Both
     says: Utterances

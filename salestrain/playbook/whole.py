@@ -116,6 +116,11 @@ class Playbook:
         asking = {kind.id for kind in self.kinds_of_moves.kinds if kind.side == "ask"}
         return frozenset(move.id for move in scenario.moves if move.kind in asking)
 
+    def unwise(self, scenario: Scenario) -> frozenset[str]:
+        """Return the moves of a scenario that seldom serve whoever makes them."""
+        unwise = {kind.id for kind in self.kinds_of_moves.kinds if kind.unwise}
+        return frozenset(move.id for move in scenario.moves if move.kind in unwise)
+
     def item_sets(self) -> dict[str, tuple[Item, ...]]:
         """Return the items practised together, by section."""
         sets: dict[str, tuple[Item, ...]] = {}

@@ -84,6 +84,7 @@ def _made(playbook: Playbook, scenario: Scenario, corrections: Sequence[Correcti
         classifier_of(kind_examples(moves, playbook.scenarios.values(), corrections)),
         classifier_of(move_examples(moves, scenario, corrections)),
         {move.id: move.kind for move in scenario.moves},
+        playbook.unwise(scenario),
     )
 
 

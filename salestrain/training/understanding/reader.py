@@ -14,6 +14,7 @@ from salestrain.training.understanding.reading import (
     NONE,
     Part,
     read,
+    sentences,
     to_the_matter,
 )
 
@@ -31,6 +32,8 @@ IN_THIS_TALK = 0.95
 of this talk, isn't searched for one."""
 NOT_HERE = 0.4
 """How much less likely a move is where the talk doesn't offer it."""
+OF_ITS_OWN = 0.7
+"""So sure, a sentence makes a move of its own beside another's; else the message is one whole."""
 CERTAIN = 0.9
 MOST_MOVES = 3
 """So many moves of one message count; nobody takes in more at once."""
@@ -43,12 +46,14 @@ class Reader:
     Attributes:
         kinds: Tells kinds of moves apart; ``moves`` the scenario's own.
         kind_of: Move → kind.
+        unwise: The moves that a message makes only as a whole, never by one of its sentences.
     """
 
     encoder: Encoder
     kinds: Classifier
     moves: Classifier
     kind_of: Mapping[str, str]
+    unwise: frozenset[str] = frozenset()
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -79,6 +84,30 @@ class Reader:
             message: Any text.
             offered: The moves that the talk offers now; they are likelier than others.
         """
+        texts, good = sentences(message), {*offered} - self.unwise
+        whole = self._in_doubt_for(self._read(message, offered), texts, good)
+        if len(texts) == 1 or any(one.understood and one.label in self.unwise for one in whole):
+            return whole
+        each = [part for text in texts for part in self._read(text, offered)]
+        heard = {one for one in each if one.label in good and one.sure >= OF_ITS_OWN}
+        if len({one.label for one in heard}) < 2:
+            return whole
+        return tuple(one if one in heard else one._replace(label=NONE) for one in each)
+
+    def _in_doubt_for(
+        self, parts: tuple[Part, ...], texts: Sequence[str], good: Collection[str]
+    ) -> tuple[Part, ...]:
+        """Take less than a sentence for nothing unwise where the rest is to the good."""
+        if not any(one.understood and one.label in good for one in parts):
+            return parts
+        return tuple(
+            one._replace(label=NONE)
+            if one.label in self.unwise and not any(text in one.text for text in texts)
+            else one
+            for one in parts
+        )
+
+    def _read(self, message: str, offered: Collection[str]) -> tuple[Part, ...]:
         if self._off_topic(message):
             return (Part(clean(message), NONE, 1.0),)
         here = np.array(

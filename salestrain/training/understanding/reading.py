@@ -135,6 +135,10 @@ def to_the_matter(
     message: str, labels: Sequence[str], chances: Callable[[Sequence[str]], Vectors]
 ) -> float:
     """Return how likely it is that at least one sentence of a message makes a move (0–1)."""
-    texts = [_text(sentence, 0, len(sentence)) for sentence in clauses(message)]
-    none = labels.index(NONE)
+    texts, none = sentences(message), labels.index(NONE)
     return max((1.0 - float(row[none]) for row in chances(texts)), default=0.0) if texts else 0.0
+
+
+def sentences(message: str) -> list[str]:
+    """Return the sentences of a message that are looked at."""
+    return [_text(sentence, 0, len(sentence)) for sentence in clauses(message)]

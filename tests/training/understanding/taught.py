@@ -28,4 +28,5 @@ def reader(name: str, *corrections: Correction) -> Reader:
     playbook = sample_playbook()
     moves, scenario = playbook.kinds_of_moves, playbook.scenarios[name]
     own = classifier_of(move_examples(moves, scenario, corrections))
-    return Reader(encoder(), kinds(), own, {move.id: move.kind for move in scenario.moves})
+    kind_of = {move.id: move.kind for move in scenario.moves}
+    return Reader(encoder(), kinds(), own, kind_of, playbook.unwise(scenario))

@@ -61,6 +61,16 @@ def test_a_question_of_this_talk_is_heard_though_its_kind_is_unclear() -> None:
 
 
 @pytest.mark.slow
+def test_half_a_sentence_is_nothing_unwise_beside_what_is_good(price: Scenario) -> None:
+    offered = price.open_to("bargain", typed=True)
+    trade, refusal = "A second year I can do if you sign for two", "otherwise not"
+    read = reader(PRICE).read(f"{trade}, {refusal}.", offered)
+    assert {part.label for part in read if part.understood} == {"trade"}
+    read = reader(PRICE).read(f"{trade}. {refusal.capitalize()}.", offered)
+    assert {part.label for part in read if part.understood} == {"trade", "stonewall"}
+
+
+@pytest.mark.slow
 def test_a_correction_is_read_right_the_next_time(price: Scenario) -> None:
     says, offered = "算了算了依您的意思吧", price.open_to("demand", typed=True)
     before = [part.label for part in reader(PRICE).read(says, offered) if part.understood]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,8 @@ import yaml
 
 from salestrain.language import LANGUAGES, Language
 from salestrain.playbook.scenarios import Scenario
+from salestrain.training.play import begun
+from salestrain.training.understanding.reader import counted
 from salestrain.training.understanding.reading import NONE
 from tests.sample import sample_playbook
 from tests.training.understanding.taught import reader
@@ -45,6 +48,37 @@ def test_most_messages_are_read_as_the_move_they_make(language: Language) -> Non
     assert len(right) >= 300
     assert sum(right) / len(right) >= 0.85
     assert sum(quiet) / len(quiet) >= 0.75
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_of_two_good_sentences_each_mostly_counts_for_itself(language: Language) -> None:
+    both = []
+    for name, languages in TALKS.items():
+        scenario, says = sample_playbook().scenarios[name], languages[language]
+        wise = {*says} - {NONE} - sample_playbook().unwise(scenario)
+        for state in scenario.states:
+            open_here = scenario.open_to(state, typed=True)
+            for move, other in pairwise(one for one in open_here if one in wise):
+                message = f"{says[move][0]}\n{says[other][-1]}"
+                parts = reader(name).read(message, open_here)
+                both.append({move, other} <= {one.label for one in parts if one.understood})
+    assert len(both) >= 200
+    assert sum(both) / len(both) >= 0.6
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_model_answer_typed_passes(language: Language) -> None:
+    playbook = sample_playbook()
+    for scenario in playbook.scenarios.values():
+        play = begun(scenario)
+        for turn in scenario.model_answer:
+            says, offered = turn.text.in_(language), scenario.open_to(play.state, typed=True)
+            parts, asks = reader(scenario.id).read(says, offered), playbook.asks(scenario)
+            made = counted(parts, offered, asks=asks, mistakes=scenario.mistakes)
+            play = play.said(says, made)
+            if play.ends:
+                break
+        assert play.passed, (scenario.id, play.ends, play.score)
 
 
 def test_every_talk_mainly_typed_has_messages() -> None:
