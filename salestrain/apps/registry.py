@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from salestrain.language import Text
+from salestrain.playbook.stories import NAME as STORY
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -61,6 +62,7 @@ APPS = {
                 "scenario": ID,
                 "watch": f"{ID}|all|calls|calibration",
                 "run": rf"{ID}-{PERSON}-[1-9]\d{{0,5}}",
+                "story": STORY,
             },
         ),
         Listing(

@@ -6,6 +6,7 @@ import hashlib
 import json
 import time
 from datetime import date
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -77,7 +78,8 @@ def _kept(path: Path, digest: str) -> dict[Language, str] | None:
 
 
 def _digest(place: Workspace) -> str:
-    digest = hashlib.sha256(f"{__version__}\n".encode())
+    ink = find_spec("bink") is not None  # with it come faults, or go
+    digest = hashlib.sha256(f"{__version__} {ink}\n".encode())
     for path in sorted(_files(place)):
         stat = path.stat()
         digest.update(f"{path}\0{stat.st_mtime_ns}\0{stat.st_size}\n".encode())

@@ -26,7 +26,9 @@ from salestrain.playbook.history import (
 )
 from salestrain.playbook.load import load_playbook, open_playbook, stage_ids
 from salestrain.playbook.sections import SECTIONS
+from salestrain.playbook.stories import read_stories
 from salestrain.records import open_records, records_place
+from salestrain.training.stories.told import story_faults
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -75,6 +77,7 @@ def checked(place: Workspace) -> dict[Language, str]:
     for each in notebooks:
         faults += _tried(partial(read_parameters, each)).faults
         faults += _tried(partial(read_sections, each)).faults
+    faults += _of_stories(place)
     playbook, more = _tried(proven)
     more = more or (prove_changed(playbook, _proving) if playbook else ())
     if faults := [*faults, *more]:
@@ -169,6 +172,11 @@ def _check_data(place: Workspace) -> None:
     """Check the tables in ``data/`` as an import would."""
     if faults := check_own(place, stages_of(place)):
         raise ContentError(faults)
+
+
+def _of_stories(place: Workspace) -> list[Fault]:
+    files, faults = read_stories(place.playbook)
+    return [*faults, *(fault for one in files.values() for fault in story_faults(one))]
 
 
 def stages_of(place: Workspace) -> list[str]:

@@ -10,10 +10,10 @@ from salestrain.apps.app import Fields, action
 from salestrain.apps.practice import runs
 from salestrain.apps.roleplay.briefing import briefing, choosing
 from salestrain.apps.roleplay.customer import the_customer
-from salestrain.apps.roleplay.desk import Desk
 from salestrain.apps.roleplay.looking_back import looking_back
 from salestrain.apps.roleplay.rating import given_to, rated_card
 from salestrain.apps.roleplay.readers import reader_of, warm_up
+from salestrain.apps.roleplay.stories import Telling
 from salestrain.apps.roleplay.talking import Talk, talking
 from salestrain.apps.roleplay.watching import RATINGS_OF_THIS
 from salestrain.language import Text
@@ -76,17 +76,21 @@ class Said(Fields):
     says: Annotated[str, Field(max_length=8_000)]
 
 
-class Roleplay(Desk):
+class Roleplay(Telling):
     """One person's talk with a customer, as a scenario has it."""
 
     name, parameter = "roleplay", "scenario"
     title = Text("对练", "Role-play")
     lead = Text("挑一个客户，谈一场，谈完看复盘。", "Pick a customer, talk, and look back on it.")
 
-    def __init__(self, visit: Visit, scenario: str = "", watch: str = "", run: str = "") -> None:
+    def __init__(
+        self, visit: Visit, scenario: str = "", watch: str = "", run: str = "", story: str = ""
+    ) -> None:
         page = f"run-{run}" if run else f"watch-{watch}" if watch else ""
         super().__init__(visit, visit.playbook.scenarios, scenario, page)
         self._warm = False
+        if story and not page:
+            self.turn_to(story)
 
     @action("begin", Begun)
     def begin(self, fields: Begun) -> None:
@@ -166,9 +170,9 @@ class Roleplay(Desk):
         return html, f"{runs(thread)}/{step}", self.text(scenario.title)
 
     def choose(self) -> str:
-        """Return every scenario with how it went the last time."""
+        """Return every scenario with how it went the last time, and the stories."""
         threads = [self.thread(name) for name in self.there]
-        return choosing(self, threads, self.watching.doors())
+        return choosing(self, threads, self.watching.doors(), self.shelf())
 
     def scenario(self, thread: Thread) -> Scenario:
         """Return the scenario a thread plays."""

@@ -57,13 +57,16 @@ LEADS = Text("带团队的人", "For managers")
 TYPED = Text("打字", "Typed")
 
 
-def choosing(app: Roleplay, threads: Iterable[Thread], ways_html: str = "") -> str:
+def choosing(
+    app: Roleplay, threads: Iterable[Thread], ways_html: str = "", more_html: str = ""
+) -> str:
     """Return every scenario by section, each with how it went the last time.
 
     Args:
         app: Who chooses.
         threads: What they did in each scenario.
         ways_html: What stands before the scenarios.
+        more_html: What stands after them.
     """
     head = page_head(app.text(app.title), app.visit.language, lead=app.text(app.lead))
     by_section: dict[str, list[str]] = {}
@@ -72,10 +75,10 @@ def choosing(app: Roleplay, threads: Iterable[Thread], ways_html: str = "") -> s
         by_section.setdefault(section, []).append(_entry(app, thread))
     groups = (
         some("h2", section_title(app.visit, section), "kicker")
-        + f'<div class="scenarios">{"".join(entries)}</div>'
+        + f'<div class="scenarios stack">{"".join(entries)}</div>'
         for section, entries in by_section.items()
     )
-    return head + stack(*filter(None, [ways_html]), *groups)
+    return head + stack(ways_html, *groups, more_html)
 
 
 def _entry(app: Roleplay, thread: Thread) -> str:

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from salestrain.apps.visit import Visit
 
-KINDS = ("watch", "run")
-"""What an address can ask of the desk; with its value behind it that is a page's name."""
+KINDS = ("watch", "run", "story")
+"""What an address can ask for beside a scenario; with its value behind it that is a page's name."""
 
 
 class Desk(Practice):

@@ -22,11 +22,13 @@ class Bubble(NamedTuple):
     """Something said (by them, by me), told (scene), or found out (learned).
 
     A ``word`` is what an explorer hears of what they just said: ``html`` in place of a text.
+    ``lang`` is its language, where that isn't the page's.
     """
 
     text: str
     who: Literal["them", "me", "scene", "learned", "word"] = "them"
     html: str = ""
+    lang: str = ""
 
 
 def persona(name: str, who: str, leave_html: str = "", parts: Sequence[str] = ()) -> str:
@@ -76,7 +78,7 @@ def _bubble(one: Bubble, language: Language, *, new: bool) -> str:
     looks = {"me": "bubble bubble--mine", "them": "bubble", "learned": "learned-now"}
     mine = some("span", YOU.in_(language), "for-screen-reader")
     before = {"me": mine, "learned": icon("check")}.get(one.who, "")
-    spoken = attributes(data_spoken=True) if one.who == "them" else ""
+    spoken = attributes(data_spoken=one.who == "them", lang=one.lang or None)
     look = classes(looks.get(one.who, one.who), "bubble--new" if new else "")
     tag = "div" if one.html else "p"
     return f"<{tag}{look}{spoken}>{before}{escape(one.text)}{one.html}</{tag}>"

@@ -27,11 +27,12 @@ LEAVES = Text(
 
 
 class Move(NamedTuple):
-    """What one can say next: its value, the kind of move, the sentence."""
+    """What one can say next: its value, the kind of move, the sentence, ``lang`` as in a bubble."""
 
     value: str
     name: str
     says: str
+    lang: str = ""
 
 
 def say_choices(moves: Sequence[Move], legend: str, note: str = "", do: str = "move") -> str:
@@ -86,6 +87,7 @@ def _dictate(language: Language) -> str:
 def _choices(moves: Sequence[Move]) -> str:
     return "".join(
         f'<button class="say-choice"{attributes(name="move", value=move.value, data_shortcut=key)}>'
-        f"{some('b', move.name)}<span>{escape(move.says)}</span></button>"
+        f"{some('b', move.name)}"
+        f"<span{attributes(lang=move.lang or None)}>{escape(move.says)}</span></button>"
         for key, move in enumerate(moves, 1)
     )
