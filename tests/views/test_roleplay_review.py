@@ -104,8 +104,8 @@ def test_the_company_is_told_of_it_in_words() -> None:
     assert "“Promised a delivery date nobody had checked” more often: 5 of 5" in said(
         found.errors().html
     )
-    assert "22 points (17 to 27, 35 people)" in said(found.growth().html)
-    assert "from −20 to +8" in said(found.growth().html)
+    assert "24 points (17 to 31, 35 people)" in said(found.growth().html)
+    assert "from −19 to +10" in said(found.growth().html)
 
 
 def test_nobody_is_judged_by_a_decision_that_good_people_fail() -> None:
