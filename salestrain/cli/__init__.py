@@ -15,7 +15,7 @@ ROOMS = {
     "quiz": "quiz",
     "exam": "exams",
     "proposals": "proposals",
-    "scenario": "playing",
+    "scenario": "importing",
     "new": "writing",
     "init": "content",
     "import": "content",

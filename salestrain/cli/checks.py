@@ -27,6 +27,7 @@ from salestrain.playbook.history import (
 from salestrain.playbook.load import load_playbook, open_playbook, stage_ids
 from salestrain.playbook.sections import SECTIONS
 from salestrain.playbook.stories import read_stories
+from salestrain.playbook.undecided import undecided
 from salestrain.records import open_records, records_place
 from salestrain.training.stories.told import story_faults
 
@@ -77,7 +78,7 @@ def checked(place: Workspace) -> dict[Language, str]:
     for each in notebooks:
         faults += _tried(partial(read_parameters, each)).faults
         faults += _tried(partial(read_sections, each)).faults
-    faults += _of_stories(place)
+    faults += [*_of_stories(place), *undecided(place.playbook)]
     playbook, more = _tried(proven)
     more = more or (prove_changed(playbook, _proving) if playbook else ())
     if faults := [*faults, *more]:

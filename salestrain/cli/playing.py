@@ -109,12 +109,20 @@ def _talk(table: Table) -> None:
     )
 
 
-def _story(file: Path) -> StorySource:
+def text_of(file: Path) -> str:
+    """Return what stands in a story's file.
+
+    Raises:
+        UsageError: If it can't be read.
+    """
     try:
-        text = file.read_text(encoding="utf-8-sig")
+        return file.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeError) as error:
         raise UsageError(f"can't read {file}: {error}") from error
-    place = Place(PurePath(file))
+
+
+def _story(file: Path) -> StorySource:
+    text, place = text_of(file), Place(PurePath(file))
     return read_ink(text, place) if file.name.endswith(".ink.json") else read_twee(text, place)
 
 

@@ -14,7 +14,7 @@ from tests.cli.conftest import Run
 
 COMMANDS = ("init", "check", "import", "review", "kpi", "serve", "demo", "new", "book", "proposals")
 GROUPS = ("quiz", "exam", "people", "scenario")
-BESIDE = {"scenario": ("scenarios",), "quiz": {"quiz_stats"}}
+BESIDE = {"scenario": ("scenarios", "playing"), "quiz": {"quiz_stats"}}
 """Modules that a group's own loads with it."""
 
 

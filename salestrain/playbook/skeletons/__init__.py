@@ -11,6 +11,8 @@ from salestrain.errors import UsageError, did_you_mean
 from salestrain.playbook.sections import SECTIONS
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from salestrain.playbook.whole import Playbook
 
 Kind = Literal["page", "item", "scenario", "kpi"]
@@ -47,6 +49,32 @@ def begin(playbook: Playbook, kind: Kind, section: str, name: str) -> list[Begun
     Raises:
         UsageError: If the section is unknown, the name malformed or taken, or no rule is written.
     """
+    values = _values(playbook, kind, section, name)
+    if kind == "page" and (
+        there := [p for (one, _), p in playbook.pages.items() if one == section]
+    ):
+        raise UsageError(f"{section} has a page already; edit {there[0].place.path}")
+    if kind == "kpi":
+        return [_with_kpi(playbook, _skeleton("kpi.yaml", values))]
+    return [Begun(path.format(**values), _skeleton(file, values)) for file, path in FILES[kind]]
+
+
+def begin_from(playbook: Playbook, section: str, name: str, parts: Mapping[str, str]) -> Begun:
+    """Return the file of a role-play whose talk was written elsewhere; raises as ``begin`` does.
+
+    Args:
+        playbook: Where it is to fit in.
+        section: Such as ``2.2``.
+        name: As ``begin`` takes it.
+        parts: What stands in for the names of ``story.yaml``.
+    """
+    values = {**_values(playbook, "scenario", section, name), **parts}
+    ((_, path),) = FILES["scenario"]
+    return Begun(path.format(**values), _skeleton("story.yaml", values))
+
+
+def _values(playbook: Playbook, kind: Kind, section: str, name: str) -> dict[str, str]:
+    """Return what every skeleton says of its place; refuse one that doesn't fit in."""
     if section not in SECTIONS:
         raise UsageError(f"no section {section!r}; {did_you_mean(section, SECTIONS)}")
     if not NAME.fullmatch(name):
@@ -57,18 +85,7 @@ def begin(playbook: Playbook, kind: Kind, section: str, name: str) -> list[Begun
     id_ = IDS.get(kind, "").format(section=section, name=name)
     if id_ in {*playbook.index, *playbook.items, *playbook.scenarios}:
         raise UsageError(f"{id_} exists already; choose another name")
-    if kind == "page" and (
-        there := [p for (one, _), p in playbook.pages.items() if one == section]
-    ):
-        raise UsageError(f"{section} has a page already; edit {there[0].place.path}")
-    values = {"section": section, "rule": rule, "id": id_}
-    if kind == "kpi":
-        return [_with_kpi(playbook, _skeleton("kpi.yaml", values))]
-    slug = name.replace("_", "-")
-    return [
-        Begun(path.format(section=section, slug=slug), _skeleton(file, values))
-        for file, path in FILES[kind]
-    ]
+    return {"section": section, "rule": rule, "id": id_, "slug": name.replace("_", "-")}
 
 
 def _skeleton(file: str, values: dict[str, str]) -> str:
