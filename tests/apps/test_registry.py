@@ -38,6 +38,8 @@ def test_the_menu_shows_a_learner_no_door_that_is_locked() -> None:
         ("quiz", {"set": "2.2\n"}, {}),
         ("quiz", {"person": "M1", "workspace": "/"}, {}),
         ("roleplay", {"scenario": "2.2.s.price_objection"}, {"scenario": "2.2.s.price_objection"}),
+        ("roleplay", {"story": "第一天.zh"}, {"story": "第一天.zh"}),
+        ("roleplay", {"story": "../door"}, {}),
         ("playbook", {"find": "停滞"}, {"find": "停滞"}),
         ("playbook", {"find": "a\x00b"}, {}),
         ("our_own_notebook", {"anything": "1"}, {}),
