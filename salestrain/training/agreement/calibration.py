@@ -12,7 +12,7 @@ from itertools import combinations
 from statistics import fmean, stdev
 from typing import TYPE_CHECKING, Literal
 
-from salestrain.training.agreement.beta import t_quantile
+from salestrain.training.statistics.beta import t_quantile
 from salestrain.training.statistics.intervals import UNKNOWN, Interval
 
 if TYPE_CHECKING:

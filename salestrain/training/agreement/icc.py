@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from salestrain.training.agreement.beta import f_quantile
+from salestrain.training.statistics.beta import f_quantile
 from salestrain.training.statistics.intervals import UNKNOWN, Interval
 
 if TYPE_CHECKING:

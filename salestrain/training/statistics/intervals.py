@@ -53,18 +53,6 @@ def of_correlation(r: float, n: int) -> Interval:
     return Interval(math.tanh(middle - half), math.tanh(middle + half))
 
 
-def f_quantile(z: float, degrees: tuple[float, float]) -> float:
-    """Return the quantile of F at a normal deviate, within 2 % from five degrees of freedom on.
-
-    Source: Paulson (1942): the cube root of F is nearly the ratio of two normal variables.
-    """
-    a, b = (2 / (9 * each) for each in degrees)
-    # z √(b x² + a) = (1 - b) x - (1 - a) for x = F^(1/3)
-    square, line, rest = (1 - b) ** 2 - z * z * b, (1 - a) * (1 - b), (1 - a) ** 2 - z * z * a
-    root = math.sqrt(max(line * line - square * rest, 0.0))
-    return max((line + math.copysign(root, z)) / square, 0.0) ** 3
-
-
 def share_above(bound: float, right: float, wrong: float) -> float:
     """Return how likely a share lies above a bound, after so many right and wrong answers.
 

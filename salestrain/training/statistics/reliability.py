@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from salestrain.normal import Z95
-from salestrain.training.statistics.intervals import UNKNOWN, Interval, f_quantile
+from salestrain.training.statistics.beta import f_quantile
+from salestrain.training.statistics.intervals import UNKNOWN, Interval
 from salestrain.training.statistics.item import FEWEST_PEOPLE, facilities
 
 if TYPE_CHECKING:
@@ -89,5 +89,5 @@ def pooled(earned: Floats) -> tuple[float, float]:
 
 def _feldt(alpha: float, n: int, length: float) -> Interval:
     degrees = n - 1.0, (n - 1) * (length - 1)
-    low, high = (1 - (1 - alpha) * f_quantile(z, degrees) for z in (Z95, -Z95))
+    low, high = (1 - (1 - alpha) * f_quantile(chance, degrees) for chance in (0.975, 0.025))
     return Interval(low, high)

@@ -33,21 +33,6 @@ def test_a_correlation_of_a_half_over_twelve_people_may_be_negative() -> None:
     assert (round(low, 3), round(high, 3)) == (-0.104, 0.834)
 
 
-def test_the_f_quantile_of_nine_and_thirty_six_is_that_of_the_tables() -> None:
-    assert intervals.f_quantile(Z95, (9, 36)) == pytest.approx(2.492, abs=0.001)
-
-
-@pytest.mark.slow
-@settings(deadline=None, max_examples=60)
-@given(st.integers(9, 200), st.integers(2, 60), st.sampled_from([-1, 1]))
-def test_an_f_quantile_is_within_two_percent_of_scipys(people: int, more: int, side: int) -> None:
-    from scipy.stats import f  # type: ignore[import-untyped]  # noqa: PLC0415 (loads slowly)
-
-    degrees = people, people * more
-    theirs = float(f.ppf(0.975 if side > 0 else 0.025, *degrees))
-    assert intervals.f_quantile(side * Z95, degrees) == pytest.approx(theirs, rel=0.02)
-
-
 def test_how_likely_a_share_is_above_a_bound_agrees_with_a_known_integral() -> None:
     # Beta(3, 1) has the distribution x³: 1 - 0.9³ = 0.271.
     assert intervals.share_above(0.9, 3, 1) == pytest.approx(0.271, abs=0.002)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from salestrain.training.agreement.beta import f_quantile, regularised_beta, t_quantile
+from salestrain.training.statistics.beta import f_quantile, regularised_beta, t_quantile
 
 degrees = st.floats(1, 2000) | st.integers(1, 60).map(float)
 chances = st.sampled_from([0.001, 0.025, 0.3, 0.5, 0.95, 0.975, 0.999])
@@ -18,6 +18,7 @@ def test_where_one_parameter_is_one_the_chance_is_a_power() -> None:
 
 def test_quantiles_are_those_of_the_tables() -> None:
     assert f_quantile(0.95, (5, 15)) == pytest.approx(2.9013, abs=5e-5)
+    assert f_quantile(0.975, (9, 36)) == pytest.approx(2.492, abs=1e-3)
     assert f_quantile(0.975, (1, 1)) == pytest.approx(647.79, abs=5e-3)
     assert [round(t_quantile(0.975, each), 3) for each in (1, 2, 4, 30)] == [
         *(12.706, 4.303, 2.776, 2.042)

@@ -1,7 +1,7 @@
 """The incomplete beta function, and the quantiles of F and of Student's t that follow from it.
 
-Raters are few, and so are degrees of freedom: here an approximation that holds from five on won't
-do. These are right to eight digits from one degree of freedom on.
+Raters and learners are few, and so are degrees of freedom: no approximation will do. These are
+right to eight digits from one degree of freedom on.
 """
 
 from __future__ import annotations
