@@ -13,6 +13,7 @@ from tests.served import Served, new_workspace
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from salestrain.language import Language
     from tests.browser.conftest import Opens
     from tests.browser.test_talk import Talker
 
@@ -60,9 +61,9 @@ def served(tmp_path_factory: pytest.TempPathFactory, dead: str) -> Iterator[Serv
     running.stop()
 
 
-def listening(visitor: Opens, served: Served, script: str) -> Talker:
+def listening(visitor: Opens, served: Served, script: str, language: Language = "zh") -> Talker:
     """Return somebody whose browser has the voice that a script gives it."""
-    one = talker(visitor, served, PRICE)
+    one = talker(visitor, served, PRICE, language=language)
     one.page.add_init_script(script)
     one.begin()
     return one
@@ -105,27 +106,28 @@ def test_voice_is_off_until_it_is_wanted_and_says_where_speech_goes(
     assert (pressed(one, LISTEN), pressed(one, DICTATE)) == ("false", "true")
 
 
+@pytest.mark.parametrize(("language", "typed"), [("zh", "陈科长，"), ("en", "Mr Chen, ")])
 def test_what_is_dictated_stands_in_the_field_and_is_sent_by_hand(
-    visitor: Opens, served: Served
+    visitor: Opens, served: Served, language: Language, typed: str
 ) -> None:
-    one = listening(visitor, served, VOICE)
+    one, asks = listening(visitor, served, VOICE, language), ASKS[language]
     page = one.page
     page.click("main .voice summary")
     page.click(DICTATE)
-    page.fill(FIELD, "陈科长，")
+    page.fill(FIELD, typed.rstrip())
     page.click(SPEAK)
     assert pressed(one, SPEAK) == "true"
-    assert page.evaluate("listens.lang").startswith("zh")
-    page.evaluate("words => hear(words)", ASKS["zh"])
+    assert page.evaluate("listens.lang").startswith(language)
+    page.evaluate("words => hear(words)", asks)
     assert pressed(one, SPEAK) == "false"
-    assert page.input_value(FIELD) == f"陈科长，{ASKS['zh']}"
+    assert page.input_value(FIELD) == typed + asks
     assert one.kinds == ["began"]
     page.reload()
     one.visit.ready()
-    assert page.input_value(FIELD) == f"陈科长，{ASKS['zh']}"
+    assert page.input_value(FIELD) == typed + asks
     page.press(FIELD, "Enter")
     one.answered(1)
-    assert one.play.turns[0].says == f"陈科长，{ASKS['zh']}"
+    assert one.play.turns[0].says == typed + asks
 
 
 def test_answers_are_read_aloud_once_each_while_it_is_wanted(

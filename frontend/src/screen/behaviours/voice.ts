@@ -48,6 +48,8 @@ export const voice: Behaviour = (stage) => {
   let spoken = "";
   const language = () => stage.root.lang || document.documentElement.lang || "zh-CN";
 
+  const apart = (before: string) => /\S$/.test(before) && !language().startsWith("zh");
+
   function show(): void {
     const on = wanted();
     for (const place of stage.all<HTMLElement>("[data-behaviour=voice]")) {
@@ -77,17 +79,15 @@ export const voice: Behaviour = (stage) => {
   }
 
   function takeDown(): void {
-    if (listening || !Recogniser) {
-      listening?.stop();
-      return;
-    }
+    if (listening || !Recogniser) return listening?.stop();
     const field = stage.root.querySelector<HTMLTextAreaElement>("[data-behaviour=say]");
     listening = new Recogniser();
     listening.lang = language();
     listening.onresult = (event) => {
       const { results } = event;
       if (!field) return;
-      field.value = `${field.value}${results[results.length - 1]?.[0].transcript ?? ""}`;
+      const heard = results[results.length - 1]?.[0].transcript.trim() ?? "";
+      field.value += `${apart(field.value) ? " " : ""}${heard}`;
       stage.keep(field);
     };
     listening.onend = () => {
@@ -100,10 +100,7 @@ export const voice: Behaviour = (stage) => {
 
   stage.on("click", "[data-voice]", (control) => {
     const side = control.dataset.voice;
-    if (side === "speak") {
-      takeDown();
-      return;
-    }
+    if (side === "speak") return takeDown();
     const on = control.getAttribute("aria-pressed") !== "true";
     want(side as Side, on);
     if (side === "out" && !on && OFFERED.out) speechSynthesis.cancel();
