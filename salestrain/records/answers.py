@@ -15,7 +15,7 @@ from salestrain.training.exam import ANSWERED, BEGAN, FINISHED
 from salestrain.training.responses import QUIZ
 from salestrain.training.runs import ENDED, MOVED, chosen, typed
 from salestrain.training.steps import Step
-from salestrain.training.talks.held import ROLEPLAY
+from salestrain.training.talk_statistics.held import ROLEPLAY
 from salestrain.training.understanding.reading import NONE, Part
 from salestrain.workspace import shipped
 

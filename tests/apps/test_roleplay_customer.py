@@ -29,7 +29,7 @@ from salestrain.errors import UsageError
 from salestrain.training.play import begun
 from tests.apps.tiny_llama import make_model, serving
 from tests.starting import free_port, wait_for
-from tests.training.talker.talk import TALK
+from tests.training.voicing.talk import TALK
 
 SAID = "I won't be talked to like that."
 GOOD = {"choices": [{"message": {"role": "assistant", "content": SAID}}]}

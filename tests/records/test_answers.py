@@ -11,7 +11,7 @@ from salestrain.records.answers import Log, fingerprint_of, open_log
 from salestrain.training.exam import attempts
 from salestrain.training.responses import responses
 from salestrain.training.steps import Step
-from salestrain.training.talks.held import ROLEPLAY, held
+from salestrain.training.talk_statistics.held import ROLEPLAY, held
 from salestrain.workspace import Workspace, shipped
 from tests.sample import sample_playbook
 

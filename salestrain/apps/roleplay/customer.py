@@ -19,9 +19,9 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from salestrain.errors import SalestrainError, UsageError
-from salestrain.training.talker.checked import checked
-from salestrain.training.talker.cue import Cue
-from salestrain.training.talker.persona import messages
+from salestrain.training.voicing.checked import checked
+from salestrain.training.voicing.cue import Cue
+from salestrain.training.voicing.persona import messages
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

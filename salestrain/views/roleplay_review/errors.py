@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 from salestrain.language import Text, number, percent
 from salestrain.training.statistics.classes import FEW_PEOPLE
-from salestrain.training.talks.held import unread
-from salestrain.training.talks.mistakes import habits
+from salestrain.training.talk_statistics.held import unread
+from salestrain.training.talk_statistics.mistakes import habits
 from salestrain.views.page import section
 from salestrain.views.quiz_review.gaps import says
 from salestrain.views.quiz_review.needs import table
 from salestrain.views.tables import Cell, Row
 
 if TYPE_CHECKING:
-    from salestrain.training.talks.mistakes import Habit, Mistake
+    from salestrain.training.talk_statistics.mistakes import Habit, Mistake
     from salestrain.views.roleplay_review.study import Prone, TalkStudy
 
 SHOWN, HABITS_SHOWN, FEWEST_TYPING = 8, 6, 3

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from salestrain.language import Text, number, percent
 from salestrain.periods import Period
 from salestrain.training.statistics.classes import FEW_PEOPLE
-from salestrain.training.talks.progress import change, course, usual_first
-from salestrain.training.talks.skills import Standing, skills, standings
+from salestrain.training.talk_statistics.progress import change, course, usual_first
+from salestrain.training.talk_statistics.skills import Standing, skills, standings
 from salestrain.views.bars import RankedBar, RankGroup, ranked_bars
 from salestrain.views.drawing import Series
 from salestrain.views.markup import Caption, axis
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from salestrain.training.responses import Floats
-    from salestrain.training.talks.held import Talk
-    from salestrain.training.talks.progress import Change, Point
+    from salestrain.training.talk_statistics.held import Talk
+    from salestrain.training.talk_statistics.progress import Change, Point
     from salestrain.views.roleplay_review.study import TalkStudy
 
 MONTHS_SHOWN, FEWEST_POINTS = 9, 4

@@ -13,7 +13,7 @@ from salestrain.views.tables import Question, questions
 
 if TYPE_CHECKING:
     from salestrain.playbook.scenarios import ModelTurn, Scenario
-    from salestrain.training.talks.nodes import Node
+    from salestrain.training.talk_statistics.nodes import Node
     from salestrain.views.roleplay_review.study import TalkStudy
 
 SHOWN, ENOUGH, LINE = 3, 0.75, 60

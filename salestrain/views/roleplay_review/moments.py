@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from salestrain.language import Text, number, percent
 from salestrain.training.statistics.classes import FEW_PEOPLE
 from salestrain.training.statistics.item import FEWEST_PEOPLE
-from salestrain.training.talks.nodes import node_gap
+from salestrain.training.talk_statistics.nodes import node_gap
 from salestrain.views.page import section
 from salestrain.views.quiz_review.needs import table
 from salestrain.views.roleplay_review.phrases import (
@@ -23,7 +23,7 @@ from salestrain.views.roleplay_review.phrases import (
 from salestrain.views.tables import Question, Row, questions
 
 if TYPE_CHECKING:
-    from salestrain.training.talks.nodes import Node
+    from salestrain.training.talk_statistics.nodes import Node
     from salestrain.views.roleplay_review.study import Behind, TalkStudy
 
 SHOWN, SUSPECTS_SHOWN = 12, 6

@@ -13,8 +13,8 @@ from salestrain.views.roleplay_review.phrases import share, shortened
 from salestrain.views.tables import Cell, Row
 
 if TYPE_CHECKING:
-    from salestrain.training.talks.held import Talk
-    from salestrain.training.talks.results import Result
+    from salestrain.training.talk_statistics.held import Talk
+    from salestrain.training.talk_statistics.results import Result
     from salestrain.views.roleplay_review.study import TalkStudy
 
 HARDEST = Text(

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from salestrain.language import Text, day, percent
-from salestrain.training.talks.progress import changes
-from salestrain.training.talks.skills import SKILLS
+from salestrain.training.talk_statistics.progress import changes
+from salestrain.training.talk_statistics.skills import SKILLS
 from salestrain.views.page import section
 from salestrain.views.quiz_review.needs import linked, table
 from salestrain.views.roleplay_review.phrases import signed
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from salestrain.training.responses import Floats
     from salestrain.training.statistics.intervals import Interval
-    from salestrain.training.talks.held import Talk
+    from salestrain.training.talk_statistics.held import Talk
     from salestrain.views.roleplay_review.study import TalkStudy
 
 PEOPLE_SHOWN, FEWEST_SCENARIOS, FULL = 15, 3, 100.0

@@ -11,7 +11,7 @@ from salestrain.views.tables import Cell
 if TYPE_CHECKING:
     from salestrain.language import Language
     from salestrain.training.statistics.intervals import Interval
-    from salestrain.training.talks.nodes import Node
+    from salestrain.training.talk_statistics.nodes import Node
     from salestrain.views.roleplay_review.study import TalkStudy
 
 LONGEST = 34

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from salestrain.records.answers import open_log
 from salestrain.training.statistics.classes import FEW_PEOPLE
-from salestrain.training.talks.decisions import first_decisions
-from salestrain.training.talks.held import ROLEPLAY, Held, held
-from salestrain.training.talks.mistakes import Mistake, mistake_gap, mistakes
-from salestrain.training.talks.nodes import Node, node_gap, nodes
-from salestrain.training.talks.results import Result, results
+from salestrain.training.talk_statistics.decisions import first_decisions
+from salestrain.training.talk_statistics.held import ROLEPLAY, Held, held
+from salestrain.training.talk_statistics.mistakes import Mistake, mistake_gap, mistakes
+from salestrain.training.talk_statistics.nodes import Node, node_gap, nodes
+from salestrain.training.talk_statistics.results import Result, results
 from salestrain.views.quiz_review.study import Study, midnight, open_study
 from salestrain.workspace import find_workspace
 
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from salestrain.playbook.scenarios import Scenario
-    from salestrain.training.talks.decisions import Decision
-    from salestrain.training.talks.gaps import Gap
-    from salestrain.training.talks.held import Talk
+    from salestrain.training.talk_statistics.decisions import Decision
+    from salestrain.training.talk_statistics.gaps import Gap
+    from salestrain.training.talk_statistics.held import Talk
 
 QUOTES = "「」\"“”'"
 

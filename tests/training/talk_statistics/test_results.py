@@ -4,12 +4,12 @@ import pytest
 
 from salestrain.playbook.scenarios import Scenario
 from salestrain.training.statistics.intervals import of_share
-from salestrain.training.talks.decisions import first_decisions
-from salestrain.training.talks.held import Talk
-from salestrain.training.talks.mistakes import Mistake, habits, mistake_gap, mistakes
-from salestrain.training.talks.results import results
+from salestrain.training.talk_statistics.decisions import first_decisions
+from salestrain.training.talk_statistics.held import Talk
+from salestrain.training.talk_statistics.mistakes import Mistake, habits, mistake_gap, mistakes
+from salestrain.training.talk_statistics.results import results
 from tests.training.conftest import KINDS
-from tests.training.talks.playing import BAD, FAIR, GOOD, talks
+from tests.training.talk_statistics.playing import BAD, FAIR, GOOD, talks
 
 BEYOND = "promise insult"
 """A critical mistake, and then the talk is lost: trust 2 - 2."""

@@ -10,12 +10,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, TypedDict
 
 from salestrain.language import Text
-from salestrain.training.talker.cue import MOST_CHARACTERS, MOST_SENTENCES
+from salestrain.training.voicing.cue import MOST_CHARACTERS, MOST_SENTENCES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from salestrain.training.talker.cue import Cue
+    from salestrain.training.voicing.cue import Cue
 
 LAST_TURNS, TALK_CHARACTERS = 12, 4_000
 """How much of the talk is sent: the turn that is answered, and what came last before it."""

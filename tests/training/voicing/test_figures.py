@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from salestrain.training.talker.figures import figures_in
+from salestrain.training.voicing.figures import figures_in
 
 
 @pytest.mark.parametrize(

@@ -4,13 +4,13 @@ import numpy as np
 import pytest
 
 from salestrain.playbook.scenarios import Scenario
-from salestrain.training.talks.decisions import (
+from salestrain.training.talk_statistics.decisions import (
     Decision,
     as_responses,
     decisions,
     first_decisions,
 )
-from tests.training.talks.playing import BAD, FAIR, GOOD, talks
+from tests.training.talk_statistics.playing import BAD, FAIR, GOOD, talks
 
 
 def told(found: tuple[Decision, ...]) -> list[tuple[str, str, bool]]:

@@ -13,7 +13,7 @@ from salestrain.training.statistics.intervals import Interval, of_share
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from salestrain.training.talks.held import Talk
+    from salestrain.training.talk_statistics.held import Talk
 
 
 @dataclass(frozen=True, slots=True)

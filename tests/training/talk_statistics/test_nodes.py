@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from salestrain.language import Text
 from salestrain.training.statistics.intervals import of_share
-from salestrain.training.talks.decisions import Decision
-from salestrain.training.talks.gaps import gap_of
-from salestrain.training.talks.nodes import Node, node_gap, nodes
+from salestrain.training.talk_statistics.decisions import Decision
+from salestrain.training.talk_statistics.gaps import gap_of
+from salestrain.training.talk_statistics.nodes import Node, node_gap, nodes
 from salestrain.training.turns import Made
 
 NOON = datetime(2026, 8, 3, 12, tzinfo=UTC)

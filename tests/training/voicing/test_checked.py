@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from salestrain.language import LANGUAGES, Language
 from salestrain.training.play import begun
-from salestrain.training.talker.checked import checked
-from salestrain.training.talker.cue import MOST_CHARACTERS, MOST_SENTENCES, Cue
+from salestrain.training.voicing.checked import checked
+from salestrain.training.voicing.cue import MOST_CHARACTERS, MOST_SENTENCES, Cue
 from tests.sample import sample_playbook
-from tests.training.talker.talk import ANSWERS, BOSS, BUDGET, cue
+from tests.training.voicing.talk import ANSWERS, BOSS, BUDGET, cue
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from salestrain.language import Text
     from salestrain.playbook.scenarios import Case, Scenario
-    from salestrain.training.talks.held import Talk
+    from salestrain.training.talk_statistics.held import Talk
     from salestrain.training.turns import Made
 
 BETWEEN = "/"

@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 
 from salestrain.playbook.scenarios import Scenario
-from salestrain.training.talks.held import Held, held, unread
-from tests.training.talks.playing import BAD, BEGIN, FAIR, GOOD, deeds, talks
+from salestrain.training.talk_statistics.held import Held, held, unread
+from tests.training.talk_statistics.playing import BAD, BEGIN, FAIR, GOOD, deeds, talks
 
 
 def of(scenario: Scenario) -> dict[str, Scenario]:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable
 
     from salestrain.training.statistics.intervals import Interval
-    from salestrain.training.talks.held import Talk
+    from salestrain.training.talk_statistics.held import Talk
 
 FEWEST_PAIRS = 3
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from salestrain.training.talks.gaps import gap_of
+from salestrain.training.talk_statistics.gaps import gap_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
-    from salestrain.training.talks.decisions import Decision
-    from salestrain.training.talks.gaps import Gap
-    from salestrain.training.talks.held import Talk
+    from salestrain.training.talk_statistics.decisions import Decision
+    from salestrain.training.talk_statistics.gaps import Gap
+    from salestrain.training.talk_statistics.held import Talk
 
 
 class Mistake(NamedTuple):

@@ -10,10 +10,10 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from salestrain.language import LANGUAGES
-from salestrain.training.talker.cue import MOST_CHARACTERS, MOST_SENTENCES
-from salestrain.training.talker.figures import figures_in
-from salestrain.training.talker.persona import RULES
-from salestrain.training.talker.plain import (
+from salestrain.training.voicing.cue import MOST_CHARACTERS, MOST_SENTENCES
+from salestrain.training.voicing.figures import figures_in
+from salestrain.training.voicing.persona import RULES
+from salestrain.training.voicing.plain import (
     alike,
     in_language,
     not_said,
@@ -24,7 +24,7 @@ from salestrain.training.talker.plain import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from salestrain.training.talker.cue import Cue
+    from salestrain.training.voicing.cue import Cue
 
 _PAIRS = {'"': '"', "“": "”", "「": "」", "'": "'", "‘": "’", "『": "』"}
 _WORDS = re.compile(r"[a-z0-9]+(?:['’-][a-z0-9]+)*")

@@ -8,7 +8,7 @@ from salestrain.playbook.scenarios import Scenario
 from salestrain.training.path import Deed
 from salestrain.training.runs import BEGAN, ENDED, MOVED, chosen, typed
 from salestrain.training.steps import Step
-from salestrain.training.talks.held import ROLEPLAY, Talk, held
+from salestrain.training.talk_statistics.held import ROLEPLAY, Talk, held
 
 BEGIN = datetime(2026, 8, 3, 9, tzinfo=UTC)
 GOOD = "listen listen ask sum close"  # 100 points, passed

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from salestrain.playbook.scenarios import Competency, Scenario
     from salestrain.training.responses import Floats
     from salestrain.training.statistics.intervals import Interval
-    from salestrain.training.talks.held import Talk
+    from salestrain.training.talk_statistics.held import Talk
 
 Skill = Literal["ask", "listen", "tell", "settle"]
 SKILLS: tuple[Skill, ...] = get_args(Skill)

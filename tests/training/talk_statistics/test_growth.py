@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from salestrain.playbook.scenarios import Scenario
-from salestrain.training.talks.held import Talk
-from salestrain.training.talks.progress import change, changes, course, usual_first
-from salestrain.training.talks.skills import SKILLS, skill_of, skills, standings
-from tests.training.talks.playing import BAD, FAIR, GOOD, talks
+from salestrain.training.talk_statistics.held import Talk
+from salestrain.training.talk_statistics.progress import change, changes, course, usual_first
+from salestrain.training.talk_statistics.skills import SKILLS, skill_of, skills, standings
+from tests.training.talk_statistics.playing import BAD, FAIR, GOOD, talks
 
 ASKS = frozenset({"ask"})
 

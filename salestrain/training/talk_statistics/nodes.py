@@ -14,16 +14,16 @@ from salestrain.training.statistics.intervals import Interval, discoveries, of_c
 from salestrain.training.statistics.item import FEWEST_PEOPLE, correlation, rest_scores
 from salestrain.training.statistics.suspicion import RATE
 from salestrain.training.statistics.verdicts import chance_of_negative
-from salestrain.training.talks.decisions import BETWEEN, as_responses
-from salestrain.training.talks.gaps import gap_of
+from salestrain.training.talk_statistics.decisions import BETWEEN, as_responses
+from salestrain.training.talk_statistics.gaps import gap_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
     from salestrain.language import Text
     from salestrain.training.responses import Floats, Responses
-    from salestrain.training.talks.decisions import Decision
-    from salestrain.training.talks.gaps import Gap
+    from salestrain.training.talk_statistics.decisions import Decision
+    from salestrain.training.talk_statistics.gaps import Gap
 
 
 class Third(NamedTuple):
