@@ -15,8 +15,8 @@ from sqlalchemy.exc import IntegrityError
 from salestrain.errors import UsageError, did_you_mean
 from salestrain.language import LANGUAGES, Language
 from salestrain.records.pins import PinCheck, Pins, hashed
-from salestrain.records.schema import attempts, invitations, people
-from salestrain.records.steps import Steps
+from salestrain.records.schema import attempts, invitations, people, steps
+from salestrain.records.steps import Steps, rows_about
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Row
 
     from salestrain.records.database import Database
+    from salestrain.training.steps import Step
 
 Role = Literal["learner", "trainer", "manager", "admin"]
 ROLES: tuple[Role, ...] = get_args(Role)
@@ -131,13 +132,17 @@ class People:
         self._set(person_id, session_epoch=_epoch())
 
     def forget(self, person_id: str) -> None:
-        """Erase a person on their request: name, PIN, invitations and every step.
+        """Erase a person on their request: name, PIN, invitations, every step, and others' on them.
 
         Steps are deleted rather than kept without a name: in a team of eight, times and answers
         tell whose they are, and texts people typed can't be picked out of every app's data.
         """
         self.get(person_id)
         with self.database.writing() as connection:
+            others = [row["id"] for row in rows_about(connection, person_id)]
+            connection.execute(delete(steps).where(steps.c.id.in_(others)))
+            by_them = update(invitations).where(invitations.c.by == person_id)
+            connection.execute(by_them.values(by=""))
             connection.execute(delete(people).where(people.c.id == person_id))
             connection.execute(delete(attempts).where(attempts.c.subject == f"person:{person_id}"))
         self.database.wipe()
@@ -148,11 +153,10 @@ class People:
         asked = select(invitations).where(invitations.c.person_id == person_id)
         with self.database.reading() as connection:
             invited = [_plain(row._asdict()) for row in connection.execute(asked)]
-        steps = [
-            {"app": app, "thread": thread, **_plain(step._asdict())}
-            for app, thread, step in Steps(self.database).of_person(person_id)
-        ]
-        return {"person": person, "invitations": invited, "steps": steps}
+        log = Steps(self.database)
+        own = [_deed(*one) for one in log.of_person(person_id)]
+        about = [{"by": by, **_deed(*deed)} for by, deed in log.about(person_id)]
+        return {"person": person, "invitations": invited, "steps": own, "about": about}
 
     def _set(self, person_id: str, **values: object) -> None:
         changed = update(people).where(people.c.id == person_id).values(values)
@@ -160,6 +164,10 @@ class People:
             found = connection.execute(changed).rowcount
         if not found:
             self.get(person_id)
+
+
+def _deed(app: str, thread: str, step: Step) -> dict[str, Any]:
+    return {"app": app, "thread": thread, **_plain(step._asdict())}
 
 
 def _epoch() -> int:

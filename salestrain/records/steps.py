@@ -16,6 +16,8 @@ from salestrain.training.steps import Step
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from sqlalchemy import Connection
+
     from salestrain.records.database import Database
 
 # Made once: to put one together takes longer than to ask it.
@@ -26,6 +28,10 @@ TURN = select(people.c.id).where(people.c.id == bindparam("person_id"))
 TURN = TURN.with_for_update(key_share=True)
 LATER = select(exists().where(OWN, steps.c.id > bindparam("after")))
 SINCE = select(steps).where(OWN, steps.c.id >= bindparam("number")).order_by(steps.c.id)
+
+
+ABOUT = "person"
+"""What names, in a step's data, somebody else whom it is about; it goes when they are erased."""
 
 
 class OvertakenError(SalestrainError):
@@ -139,6 +145,14 @@ class Steps:
             found[row["person_id"]].append((row["app"], row["thread"], _step(row)))
         return {one: tuple(deeds) for one, deeds in found.items()}
 
+    def about(self, person_id: str) -> list[tuple[str, tuple[str, str, Step]]]:
+        """Return what others did about a person, in order: by whom, and in which app and thread."""
+        with self.database.reading() as connection:
+            return [
+                (row["person_id"], (row["app"], row["thread"], _step(row)))
+                for row in rows_about(connection, person_id)
+            ]
+
     def last_active(self, count: int) -> tuple[str, ...]:
         """Return the ids of those who did something last, the latest first."""
         latest = func.max(steps.c.id)
@@ -150,6 +164,14 @@ class Steps:
         with self.database.reading() as connection:
             asked = select(steps).where(wanted).order_by(steps.c.id)
             return list(connection.execute(asked).mappings())
+
+
+def rows_about(connection: Connection, person_id: str) -> list[RowMapping]:
+    """Return the rows of what others did about a person, in order."""
+    named = steps.c.data.contains(json.dumps(person_id), autoescape=True)
+    asked = select(steps).where(steps.c.person_id != person_id, named).order_by(steps.c.id)
+    found = connection.execute(asked).mappings()
+    return [row for row in found if json.loads(row["data"]).get(ABOUT) == person_id]
 
 
 def _row(step: Step) -> dict[str, object]:

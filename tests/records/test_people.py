@@ -164,6 +164,8 @@ def test_an_export_holds_everything_as_json(records: Records, clock: Clock) -> N
     made = records.invitations.invite("R1", by="R2")
     records.steps.append("R1", "quiz", "2.2", "s1", answered(3))
     records.steps.append("R2", "quiz", "2.2", "s2", answered(4))
+    rated = {"person": "R1", "levels": {"4.2.listening": 3}}
+    records.steps.append("R2", "roleplay", "ratings", "s3", answered(5)._replace(data=rated))
     exported = json.loads(json.dumps(records.people.export("R1")))
     assert exported["person"].pop("session_epoch")
     assert exported == {
@@ -197,6 +199,16 @@ def test_an_export_holds_everything_as_json(records: Records, clock: Clock) -> N
                 "at": "2026-10-09T08:00:03+00:00",
             }
         ],
+        "about": [
+            {
+                "by": "R2",
+                "app": "roleplay",
+                "thread": "ratings",
+                "kind": "answered",
+                "data": rated,
+                "at": "2026-10-09T08:00:05+00:00",
+            }
+        ],
     }
 
 
@@ -206,13 +218,21 @@ def test_nothing_is_left_of_who_is_forgotten(records: Records, place: str) -> No
     records.people.check_pin("R1", "000000", "192.0.2.7")
     records.steps.append("R1", "quiz", "2.2", "s1", answered(1)._replace(data={"says": "Yxcvbn"}))
     records.steps.append("R2", "quiz", "2.2", "s2", answered(2))
+    on_one = [{"person": who, "comment": f"Asdfgh {who}"} for who in ("R1", "R10")]
+    for number, data in enumerate(on_one):
+        records.steps.append(
+            "R2", "roleplay", "ratings", f"r{number}", answered(3)._replace(data=data)
+        )
     records.invitations.invite("R1", by="R2")
+    records.invitations.invite("R2", by="R1")
     records.people.forget("R1")
     assert [one.id for one in records.people.all()] == ["R2"]
     assert records.steps.since("R1", 0) == []
     assert records.invitations.of("R1") == ()
     assert records.steps.of("R2", "quiz", "2.2") == (answered(2),)
+    assert [one.data for one in records.steps.of("R2", "roleplay", "ratings")] == on_one[1:]
+    assert [one.by for one in records.invitations.of("R2")] == [""]
     files = sorted(Path(place).parent.glob(Path(place).name + "*")) if "://" not in place else []
     kept = b"".join(file.read_bytes() for file in files)
-    for word in (b"Zebedee", b"Qwertzu", b"Yxcvbn", b"argon2", b"person:R1"):
-        assert word not in kept
+    for word in (b"Zebedee", b"Qwertzu", b"Yxcvbn", b"argon2", b"person:R1", b'"R1"', b"Asdfgh R1"):
+        assert word not in kept.replace(b"Asdfgh R10", b"")

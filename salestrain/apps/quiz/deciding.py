@@ -113,7 +113,9 @@ class Deciding:
             raise Refused(NEEDS_REASON)
         if long := next(too_long("note", note), None):
             raise Refused(long)
-        data: dict[str, Any] = {"of": one.id, "verdict": fields.verdict, "note": note}
+        data: dict[str, Any] = {
+            "of": one.id, "person": one.author, "verdict": fields.verdict, "note": note,
+        }  # fmt: skip
         if fields.verdict == "accepted":
             data["edited"] = self._edited(one, fields).data
         self.visit.thread("quiz", PROPOSALS).save(DECIDED, data)

@@ -81,11 +81,12 @@ def mark(scope: Scope, fields: Marked) -> None:
     Raises:
         Refused: If there is no such run for this person, or it isn't theirs to mark.
     """
-    if scope.find(fields.run) is None:
+    seen = scope.find(fields.run)
+    if seen is None:
         raise Refused(NO_SUCH)
     if not scope.teaches:
         raise Refused(NOT_YOURS)
-    data = {"about": fields.run, "on": fields.on}
+    data = {"about": fields.run, "person": seen.name.person, "on": fields.on}
     scope.visit.thread("roleplay", RATINGS).save(CALIBRATING, data)
 
 
