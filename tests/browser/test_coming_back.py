@@ -69,7 +69,7 @@ def test_two_tabs_on_one_question_give_one_answer(visitor: Opens, served: Served
 def turn_to(page: Page, place: int) -> None:
     """Turn to a question of an exam by way of the overview."""
     page.click("main .quiz-bar [data-do=go]")
-    page.locator("main .number").nth(place).click()
+    page.locator("main .jump").nth(place).click()
     page.wait_for_selector(QUESTION)
 
 

@@ -169,7 +169,7 @@ def test_an_exam_is_taken_by_touch_alone_on_a_phone(
         before = question(page)
         answer_by_touch(page)
         gone_on(page, before)
-    page.locator("main .number").first.tap()  # one may look again and change one's mind
+    page.locator("main .jump").first.tap()  # one may look again and change one's mind
     page.wait_for_selector(QUESTION)
     page.locator("main .quiz-bar [data-do=go]").tap()
     page.locator("main [data-do=hand_in]").tap()

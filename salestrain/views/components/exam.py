@@ -79,7 +79,7 @@ def numbers(answered: Sequence[bool], language: Language) -> str:
     for place, done in enumerate(answered, 1):
         label = f"{QUESTION.in_(language).format(place)}, {STATES[done].in_(language)}"
         given = attributes(type="button", data_do="go", data_with=f'{{"place": "{place}"}}')
-        face = f"{classes('number', 'number--done' if done else '')}{attributes(aria_label=label)}"
+        face = f"{classes('jump', 'jump--done' if done else '')}{attributes(aria_label=label)}"
         rows += f"<li><button{given}{face}>{place}{icon('check') if done else ''}</button></li>"
     return f'<ol class="numbers">{rows}</ol>'
 
