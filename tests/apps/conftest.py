@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from salestrain.records import MYSELF, Person, open_records
 from salestrain.training.path import Deed
 from salestrain.workspace import Workspace
 from tests.apps.learners import BOSS, HEAD, LIN, OTHER, TABLES, TANG, TEACHER, Did, Open
+from tests.apps.watched_talks import SOUTH, Play, type_a_talk
 from tests.sample import sample_playbook
 from tests.training.first_week import NOON, PATH
 
@@ -64,3 +66,10 @@ def did(open_for: Open) -> Did:
             assert steps.append(person.id, app, thread, f"did-{next(numbers)}", step)
 
     return done
+
+
+@pytest.fixture
+def play(open_for: Open, did: Did) -> Play:
+    """Return what lets somebody have held a typed talk; a manager of another team is there too."""
+    open_for().records.people.add(SOUTH)
+    return partial(type_a_talk, did)
