@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.test_exam import _bodies, _text
-from tests.browser.test_script_in_text import FOREIGN
-from tests.browser.test_talk import (
+from tests.browser.talker import (
     ANGRY,
     ASKS,
     ENDS_IT,
@@ -21,6 +19,8 @@ from tests.browser.test_talk import (
     said,
     talker,
 )
+from tests.browser.test_exam import _bodies, _text
+from tests.browser.test_script_in_text import FOREIGN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from salestrain.playbook.scenarios import Scenario
     from salestrain.training.runs import Mode, Way
     from tests.browser.conftest import Opens
-    from tests.browser.test_talk import Talker
+    from tests.browser.talker import Talker
     from tests.served import Served
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.usefixtures("reads")]

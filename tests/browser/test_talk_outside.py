@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.test_talk import ASKS, FIELD, PRICE, SMALL_TALK, THEIRS, talker
+from tests.browser.talker import ASKS, FIELD, PRICE, SMALL_TALK, THEIRS, talker
 from tests.served import Served, new_workspace
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from salestrain.language import Language
     from tests.browser.conftest import Opens
-    from tests.browser.test_talk import Talker
+    from tests.browser.talker import Talker
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.usefixtures("reads")]
 
