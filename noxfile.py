@@ -5,6 +5,7 @@ They run in the environment that nox itself is in, so nothing is installed twice
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -12,6 +13,8 @@ import nox
 
 nox.options.default_venv_backend = "none"
 PYTHON = sys.executable
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+"""Hundreds of processes are started; none compiles what another has compiled before."""
 RALPH = "ralph-malph[backend-fs,cli,lrs]==5.1.0", "requests"
 """A real Learning Record Store to send to; its libraries stay out of ours."""
 NO_NBVAL = ("-p", "no:nbval")  # it loads for seconds, in every process
