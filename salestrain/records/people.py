@@ -17,6 +17,7 @@ from salestrain.language import LANGUAGES, Language
 from salestrain.records.pins import PinCheck, Pins, hashed
 from salestrain.records.schema import attempts, invitations, people, steps
 from salestrain.records.steps import Steps, rows_about
+from salestrain.training.scorecards import RATED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -148,14 +149,20 @@ class People:
         self.database.wipe()
 
     def export(self, person_id: str) -> dict[str, Any]:
-        """Return everything kept about a person, ready for JSON; times are ISO 8601, UTC."""
+        """Return everything kept about a person, ready for JSON; times are ISO 8601, UTC.
+
+        Of what others wrote, who did is said of ratings alone, as the app does.
+        """
         person = asdict(self.get(person_id))
         asked = select(invitations).where(invitations.c.person_id == person_id)
         with self.database.reading() as connection:
             invited = [_plain(row._asdict()) for row in connection.execute(asked)]
         log = Steps(self.database)
         own = [_deed(*one) for one in log.of_person(person_id)]
-        about = [{"by": by, **_deed(*deed)} for by, deed in log.about(person_id)]
+        about = [
+            {"by": by if deed[-1].kind == RATED else "", **_deed(*deed)}
+            for by, deed in log.about(person_id)
+        ]
         return {"person": person, "invitations": invited, "steps": own, "about": about}
 
     def _set(self, person_id: str, **values: object) -> None:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from salestrain.errors import SalestrainError, UsageError
 from salestrain.records import Person, Records
+from salestrain.training.scorecards import CALIBRATING, RATED, RATINGS
 from tests.records.conftest import LIN, QIAN, Clock, answered
 
 GRACE = Person("M1", "Grace Hall", role="trainer", active=False)
@@ -165,7 +166,9 @@ def test_an_export_holds_everything_as_json(records: Records, clock: Clock) -> N
     records.steps.append("R1", "quiz", "2.2", "s1", answered(3))
     records.steps.append("R2", "quiz", "2.2", "s2", answered(4))
     rated = {"person": "R1", "levels": {"4.2.listening": 3}}
-    records.steps.append("R2", "roleplay", "ratings", "s3", answered(5)._replace(data=rated))
+    for number, kind in ((5, RATED), (6, CALIBRATING)):
+        step = answered(number)._replace(kind=kind, data=rated)
+        records.steps.append("R2", "roleplay", RATINGS, f"s{number}", step)
     exported = json.loads(json.dumps(records.people.export("R1")))
     assert exported["person"].pop("session_epoch")
     assert exported == {
@@ -204,10 +207,18 @@ def test_an_export_holds_everything_as_json(records: Records, clock: Clock) -> N
                 "by": "R2",
                 "app": "roleplay",
                 "thread": "ratings",
-                "kind": "answered",
+                "kind": "rated",
                 "data": rated,
                 "at": "2026-10-09T08:00:05+00:00",
-            }
+            },
+            {
+                "by": "",
+                "app": "roleplay",
+                "thread": "ratings",
+                "kind": "calibrating",
+                "data": rated,
+                "at": "2026-10-09T08:00:06+00:00",
+            },
         ],
     }
 

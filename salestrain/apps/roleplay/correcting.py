@@ -72,6 +72,7 @@ def correct(scope: Scope, fields: Corrected) -> None:
     if not found or fields.move not in {NONE, *(one.id for one in seen.scenario.moves)}:
         raise Refused(NO_SUCH)
     data = {"scenario": seen.name.scenario, "text": found[0].text, "move": fields.move}
+    data["person"] = seen.name.person  # whose words they are, so that they go with them
     scope.visit.thread("roleplay", CORRECTIONS).save(CORRECTED, data)
 
 
