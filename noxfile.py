@@ -17,7 +17,7 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 """Hundreds of processes are started; none compiles what another has compiled before."""
 RALPH = "ralph-malph[backend-fs,cli,lrs]==5.1.0", "requests"
 """A real Learning Record Store to send to; its libraries stay out of ours."""
-NO_NBVAL = ("-p", "no:nbval")  # it loads for seconds, in every process
+QUICKLY = ("-p", "no:nbval", "--dist", "worksteal")  # nbval loads for seconds, in every process
 
 
 @nox.session
@@ -36,7 +36,7 @@ def types(session: nox.Session) -> None:
 @nox.session
 def fast(session: nox.Session) -> None:
     """Tests that need neither kernel nor browser: under a minute."""
-    session.run(PYTHON, "-m", "pytest", "-m", "not slow", "-n", "2", *NO_NBVAL, *session.posargs)
+    session.run(PYTHON, "-m", "pytest", "-m", "not slow", "-n", "2", *QUICKLY, *session.posargs)
 
 
 @nox.session

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import re
 from typing import TYPE_CHECKING
 
@@ -21,3 +22,10 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     text = collection_path.read_text("utf-8")
     unwanted = "mark.slow" not in text if asked == "slow" else ALL_SLOW.search(text)
     return True if unwanted else None
+
+
+def pytest_collection_finish() -> None:
+    """Leave alone what stays to the end: to look through it for garbage again and again costs."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 50)

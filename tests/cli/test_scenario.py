@@ -31,6 +31,7 @@ def test_the_shortest_talk_to_an_ending_is_printed(run: Run) -> None:
     assert talk[1] == "  You: Ten it is, send it upstairs."
 
 
+@pytest.mark.slow
 def test_an_unknown_name_is_wrong_usage(run: Run) -> None:
     said = run("scenario", "prove", "2.2.s.price_objction")
     assert said.code == 2

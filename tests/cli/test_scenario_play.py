@@ -48,6 +48,7 @@ def test_a_talk_by_number_and_in_ones_own_words(run: Run, monkeypatch: pytest.Mo
     )
 
 
+@pytest.mark.slow
 def test_the_number_says_the_sentence_it_stands_before(
     run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -84,6 +85,7 @@ def test_a_fault_in_a_story_has_its_line(run: Run, tmp_path: Path) -> None:
     assert "did you mean 'Name'?" in said.err
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "why"),
     [

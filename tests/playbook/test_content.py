@@ -306,6 +306,7 @@ def test_loading_to_show_asks_duckdb_nothing_until_a_key_is_wanted() -> None:
     assert done.stdout.splitlines() == ["set()", "118350.0 True"]
 
 
+@pytest.mark.slow
 def test_what_is_loaded_to_show_is_the_same(playbook: Playbook) -> None:
     shown = load_playbook(SHIPPED, prove=False)
     assert [texts(entry) for entry in every(shown)] == [texts(entry) for entry in every(playbook)]

@@ -137,6 +137,7 @@ FACTS = [
     *BOSS.values(),
     *(says for one in ANSWERS.values() for says in one.values()),
 ]
+HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
 WORDS = "100,000;十万;November;膜;membranes;As an AI;score;**;<b>;\n;8%;夜班"
 HARMLESS = "I won't have it.;我不爱听。;“;Hm;行;, ;，;Chen Liqiang: "
 PARTS = st.sampled_from([*FACTS, *WORDS.split(";"), *HARMLESS.split(";")])
@@ -152,6 +153,7 @@ TEXTS = (
     st.sampled_from(LANGUAGES),
 )
 @example("I don't care.", "insult", "en")
+@example("\U00020000", "insult", "zh")
 def test_any_text_is_refused_or_keeps_every_bound(
     text: str, moves: str, language: Language
 ) -> None:
@@ -166,7 +168,7 @@ def test_any_text_is_refused_or_keeps_every_bound(
         [part for part in re.split(r"[。！？]|[.!?](?:\s|$)", said) if part.strip(' "”.!?')]
     ) <= (MOST_SENTENCES)
     assert not re.search(r"[<>{}\[\]*_#|`\n\r]", said)
-    assert bool(re.search(r"[\u4e00-\u9fff]", said)) == (language == "zh")
+    assert bool(HAN.search(said)) == (language == "zh")
     for fact in now.secret:
         words = re.findall(r"\w+", fact.en.casefold())
         runs = [" ".join(words[at : at + 3]) for at in range(len(words) - 2)]
