@@ -37,6 +37,8 @@ class PromptClient(AsyncKernelClient):
                 pass
         except (Empty, TimeoutError):  # not up yet, or what it said came before we listened
             return False
+        if reply["msg_type"] != "kernel_info_reply":  # to another client, whose numbers are ours
+            return False
         self._handle_kernel_info_reply(reply)
         return True
 
