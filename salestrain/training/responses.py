@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     Floats = npt.NDArray[np.float64]
     Answers = tuple[tuple[tuple[str, ...], ...], ...]
 
-QUIZ = "quiz"
+QUIZ, LIVE = "quiz", "live"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,14 +106,29 @@ def given(deeds: Iterable[Deed], now: datetime) -> tuple[Given, ...]:
 
     In practice each counts as it is given. In an exam (a run that began with so many minutes) an
     answer may be changed until it is handed in or the time is up: the last one counts, and none of
-    an attempt that still runs.
+    an attempt that still runs. In a live session it is the last one of the first vote: what comes
+    after a discussion tells of the neighbours too.
     """
-    threads: dict[str, list[Step]] = {}
+    threads: dict[tuple[str, str], list[Step]] = {}
     for app, thread, step in deeds:
-        if app == QUIZ:
-            threads.setdefault(thread, []).append(step)
-    found = [one for steps in threads.values() for run in _runs(steps) for one in _of_run(run, now)]
+        if app in {QUIZ, LIVE}:
+            threads.setdefault((app, thread), []).append(step)
+    found = [
+        one
+        for (app, _), steps in threads.items()
+        for one in (_of_class(steps) if app == LIVE else _of_runs(steps, now))
+    ]
     return tuple(sorted(found, key=lambda one: one.step.at))
+
+
+def _of_class(steps: Iterable[Step]) -> Iterator[Given]:
+    answered = (step for step in steps if step.kind == ANSWERED and step.data["vote"] == 1)
+    last = {step.data["item"]: step for step in answered}
+    yield from (Given(step, exam=False) for step in last.values())
+
+
+def _of_runs(steps: Iterable[Step], now: datetime) -> Iterator[Given]:
+    yield from (one for run in _runs(steps) for one in _of_run(run, now))
 
 
 def _runs(steps: Iterable[Step]) -> list[list[Step]]:

@@ -78,7 +78,7 @@ def test_an_exam_that_still_runs_gives_no_answers_until_its_time_is_up(items: It
 def test_practice_and_other_apps_can_be_left_out(items: Items) -> None:
     deeds = [
         answered(SINGLE, "b", 1.0),
-        ("live", "2.2", answered(NUMERIC, "1", 0.0)[2]),
+        ("roleplay", "2.2", answered(NUMERIC, "1", 0.0)[2]),
         did("began", 1),
         answered(NUMERIC, "87216", 1.0, 2, EXAM),
         did("finished", 3),
@@ -119,3 +119,14 @@ def test_rows_columns_and_times_can_be_cut_out(items: Items) -> None:
 @pytest.mark.parametrize("kind", ["read", "went_on"])
 def test_other_steps_are_no_answers(items: Items, kind: str) -> None:
     assert of(items, ann=[did(kind, 0, "2.2")]).count == 0
+
+
+def test_of_a_live_session_the_last_answer_before_the_discussion_counts(items: Items) -> None:
+    def live(answer: str, earned: float, minute: int, vote: int) -> Deed:
+        data = {"item": SINGLE, "answer": [answer], "earned": earned, "vote": vote}
+        return "live", "478206", Step("answered", data, MONDAY + timedelta(minutes=minute))
+
+    deeds = [live("b", 1.0, 1, 1), live("a", 0.0, 2, 1), live("b", 1.0, 5, 2)]
+    assert [one.step.data["answer"] for one in given(deeds, LATER)] == [["a"]]
+    found = of(items, ann=deeds)
+    assert found.earned[0, found.items.index(SINGLE)] == 0
