@@ -45,3 +45,17 @@ def of_kinds(records: Records, app: str, *kinds: str) -> dict[tuple[str, str], l
         for person, thread, kind, data, at in connection.execute(OF_KINDS, asked):
             found.setdefault((person, thread), []).append(Step(kind, json.loads(data), at))
     return found
+
+
+def in_order(records: Records, app: str, thread: str) -> list[tuple[str, Step]]:
+    """Return what anybody did in a thread of an app, in the order in which it was saved."""
+    with records.database.reading() as connection:
+        found = connection.execute(EVERYBODYS, {"app": app, "thread": thread})
+        return [(person, Step(kind, json.loads(data), at)) for person, kind, data, at in found]
+
+
+def ids_in(records: Records, app: str, thread: str) -> set[str]:
+    """Return the ids of all steps in a thread of an app."""
+    asked = select(steps.c.step_id).where(steps.c.app == app, steps.c.thread == thread)
+    with records.database.reading() as connection:
+        return set(connection.execute(asked).scalars())

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import ColumnElement, RowMapping, bindparam, exists, func, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 
 from salestrain.errors import SalestrainError
@@ -14,7 +15,7 @@ from salestrain.records.schema import people, steps
 from salestrain.training.steps import Step
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from sqlalchemy import Connection
 
@@ -36,6 +37,16 @@ ABOUT = "person"
 
 class OvertakenError(SalestrainError):
     """The person has done more than the caller knew; nothing was kept."""
+
+
+class Addressed(NamedTuple):
+    """A step to keep: by whom, in which app and thread, and under which id."""
+
+    person_id: str
+    app: str
+    thread: str
+    step_id: str
+    step: Step
 
 
 class Entry(NamedTuple):
@@ -112,6 +123,30 @@ class Steps:
             if after is not None and connection.execute(LATER, known).scalar_one():
                 raise OvertakenError(f"{person_id!r} has done something else in the meantime")
             connection.execute(steps.insert(), rows)
+
+    def append_each(self, given: Sequence[Addressed]) -> None:
+        """Keep steps of many people in one transaction; committed when this returns.
+
+        For a class that answers at once: a transaction for each would take far longer. What has an
+        id that is there already is left out, so the ids are the server's own to make.
+
+        Raises:
+            SalestrainError: If one of the people isn't known, or the database can't be written;
+                nothing is kept then.
+        """
+        rows = [
+            {"step_id": id_, "person_id": who, "app": app, "thread": thread, **_row(step)}
+            for who, app, thread, id_, step in given
+        ]
+        insert = sqlite.insert if self.database.is_file else postgresql.insert
+        once = insert(steps).on_conflict_do_nothing(index_elements=["step_id"])
+        try:
+            with self.database.writing() as connection:
+                connection.execute(once, rows)
+        except IntegrityError as error:
+            raise SalestrainError(
+                "somebody here is not among the people; add them first"
+            ) from error
 
     def of(self, person_id: str, app: str, thread: str) -> tuple[Step, ...]:
         """Return what a person did in a thread, in order."""

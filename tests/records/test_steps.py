@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from salestrain.errors import SalestrainError
 from salestrain.records import Records
-from salestrain.records.steps import OvertakenError
+from salestrain.records.shared import ids_in, in_order
+from salestrain.records.steps import Addressed, OvertakenError
 from salestrain.training.steps import Step
 from tests.records.conftest import LIN, START, answered
 
@@ -215,3 +216,31 @@ def test_a_step_id_that_no_database_can_hold_is_refused(records: Records, step_i
     with pytest.raises(SalestrainError):
         records.steps.append("R1", "quiz", "2.2", step_id, answered(1))
     assert records.steps.of("R1", "quiz", "2.2") == ()
+
+
+def test_what_many_did_is_kept_at_once_and_a_resend_changes_nothing(records: Records) -> None:
+    people = [replace(LIN, id=f"many {number}") for number in range(3)]
+    for one in people:
+        records.people.add(one)
+    code = f"live {next(run)}"
+    steps = [
+        Addressed(one.id, "live", code, f"{code}.{one.id}", Step("joined", {"n": number}, START))
+        for number, one in enumerate(people)
+    ]
+    records.steps.append_each(steps[:2])
+    changed = steps[1]._replace(step=Step("joined", {"n": 99}, START))
+    records.steps.append_each([changed, steps[2]])
+    found = [(person, step.data["n"]) for person, step in in_order(records, "live", code)]
+    assert found == [(one.id, number) for number, one in enumerate(people)]
+    assert ids_in(records, "live", code) == {one.step_id for one in steps}
+
+
+def test_of_many_with_a_stranger_among_them_nothing_is_kept(records: Records) -> None:
+    code = f"live {next(run)}"
+    step = Step("joined", {}, START)
+    known = replace(LIN, id=f"known {code}")
+    records.people.add(known)
+    steps = [Addressed(who, "live", code, f"{code}.{who}", step) for who in (known.id, "nobody")]
+    with pytest.raises(SalestrainError, match="somebody here is not among the people"):
+        records.steps.append_each(steps)
+    assert in_order(records, "live", code) == []
