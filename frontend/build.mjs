@@ -85,6 +85,11 @@ const page = await build({
   define: { "process.env.NODE_ENV": '"production"', global: "globalThis" },
   plugins: [standIns, edits, styles],
 });
+const live = await build({
+  ...shared,
+  entryPoints: { live: from("live.ts") },
+  outdir: path.join(out, "serving/static"),
+});
 const screen = await build({
   ...shared,
   entryPoints: { screen: from("screen/index.ts") },
@@ -118,7 +123,7 @@ fs.mkdirSync(path.join(out, "views"), { recursive: true });
 for (const stale of fs.readdirSync(folder)) {
   if (/-[A-Z0-9]{8}\.js$/.test(stale)) fs.rmSync(path.join(folder, stale));
 }
-for (const { path: file, contents } of [...page.outputFiles, ...screen.outputFiles]) {
+for (const { path: file, contents } of [page, live, screen].flatMap((built) => built.outputFiles)) {
   fs.writeFileSync(file, contents);
   console.log(path.relative(out, file), contents.length);
 }

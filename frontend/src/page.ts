@@ -1,51 +1,11 @@
 /** Starts a served page: kernel, widgets, banners; remembers taps that come before they are there. */
 
+import { BLIP, tell, tellBack } from "./banner";
 import { Kernel, type State } from "./kernel";
 import type { Manager } from "./manager";
 
 const root = document.documentElement;
-const KEPT = { zh: "你做过的、写下的都在。", en: "What you did and wrote is kept." };
-const TEXTS = {
-  zh: {
-    lost: ["连接断了，正在重新连接。", KEPT.zh, "现在重连"],
-    silent: ["服务器没有回应，正在等它。", KEPT.zh],
-    back: ["重新连上了。", "接着做就行。"],
-    dead: ["这次会话已经结束。", `${KEPT.zh}点一下接着做。`, "继续"],
-    failed: ["这一页没能打开。", KEPT.zh, "重新打开"],
-  },
-  en: {
-    lost: ["The connection dropped; reconnecting.", KEPT.en, "Reconnect now"],
-    silent: ["The server isn’t answering; waiting for it.", KEPT.en],
-    back: ["Connected again.", "You can go on."],
-    dead: ["This session has ended.", `${KEPT.en} One tap and you go on.`, "Continue"],
-    failed: ["This page didn’t open.", KEPT.en, "Open again"],
-  },
-};
-const BLIP = 800; // ms; a shorter break is not worth a banner
 const LEFT = 4001; // how a socket closes whose page is left
-const BANNER =
-  '<svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><circle cx="12" cy="12" r="9"/>' +
-  '<path d="M12 7v5l3 2"/></svg><p><strong></strong><br><span></span></p>' +
-  '<button type="button" class="button"></button>';
-
-/** Tell the person what happened, what is safe, and the one thing to do. */
-function tell(what: keyof typeof TEXTS.zh, press?: () => void): void {
-  document.getElementById("session-banner")?.remove();
-  const texts = TEXTS[root.lang.startsWith("zh") ? "zh" : "en"][what];
-  const className = `session-banner session-banner--${what}`;
-  const given = { id: "session-banner", className, role: "alert", innerHTML: BANNER };
-  const banner = Object.assign(document.createElement("div"), given);
-  const button = banner.querySelector("button")!;
-  for (const [index, part] of ["strong", "span", "button"].entries()) {
-    banner.querySelector(part)!.textContent = texts[index] ?? "";
-  }
-  if (press) button.onclick = press;
-  else button.remove();
-  const dialog = document.querySelector("dialog:modal"); // what lies outside can't be reached
-  const header = document.querySelector("body > header");
-  if (header && !dialog) header.after(banner);
-  else (dialog ?? document.body).prepend(banner);
-}
 
 /** Only the banner can be used from now on; what was typed can still be read. */
 function end(what: "dead" | "failed"): void {
@@ -104,10 +64,7 @@ async function start(): Promise<void> {
     else if (state === "silent") tell("silent");
     else if (state === "lost") {
       timer = window.setTimeout(() => tell("lost", () => kernel.wake()), BLIP);
-    } else if (document.getElementById("session-banner")) {
-      tell("back");
-      timer = window.setTimeout(() => document.getElementById("session-banner")?.remove(), 2500);
-    }
+    } else timer = tellBack();
     // what was said meanwhile is lost: ask for it, then let screens send again
     const again = state === "ok" && root.dataset.ready ? manager?.load() : undefined;
     again?.then(() => dispatchEvent(new Event("salestrain:back"))).catch(console.error);

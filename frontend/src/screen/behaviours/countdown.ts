@@ -18,7 +18,7 @@ export const countdown: Behaviour = (stage) => {
     const left = Math.max(0, Math.ceil((ends - performance.now()) / 1000));
     place.querySelector("b")!.textContent =
       `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
-    place.classList.toggle("low", left <= 60);
+    place.classList.toggle("low", left <= Number(place.dataset.low ?? 60));
     if (WARNINGS.includes(left)) stage.announce(place, stage.texts.left(left / 60));
     timer = setTimeout(left ? tick : end, left ? 1000 - ((performance.now() - ends) % 1000) : 0);
   }
