@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, get_origin
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, TypeVar, get_origin
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -32,6 +32,9 @@ class Fields(BaseModel):
     """What an action carries; a field of several values is a tuple, any other a single value."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+Read = TypeVar("Read", bound=Fields)
 
 
 class _Answering(NamedTuple):
@@ -109,11 +112,7 @@ class App(ABC):
                 self.changed()
                 raise Refused(GONE_ON)
             return
-        try:
-            fields = answering.fields.model_validate(_flat(answering.fields, sent.fields))
-        except ValidationError as error:
-            raise Refused(UNREADABLE) from error
-        answering.method(self, fields)
+        answering.method(self, read_fields(answering.fields, sent.fields))
 
     def text(self, text: Text) -> str:
         """Return a text in the reader's language."""
@@ -126,6 +125,14 @@ def _nobody_watches() -> None:
 
 def _is_marked(value: object) -> bool:
     return callable(value) and "answers" in getattr(value, "__dict__", {})
+
+
+def read_fields(model: type[Read], given: Mapping[str, tuple[str, ...]]) -> Read:
+    """Return what an action carries; raises Refused if that isn't what the model says."""
+    try:
+        return model.model_validate(_flat(model, given))
+    except ValidationError as error:
+        raise Refused(UNREADABLE) from error
 
 
 def _flat(model: type[Fields], given: Mapping[str, tuple[str, ...]]) -> dict[str, Any]:

@@ -71,6 +71,7 @@ APPS = {
             "playbook",
             parameters={"page": SECTION, "rules": SECTION, "find": r"[^\x00-\x1f]{1,80}"},
         ),
+        Listing("live", Text("课堂", "Live"), "live", parameters={"code": r"\d{6}"}, in_menu=False),
         Listing("onboarding", Text("入职", "Onboarding"), "path", in_menu=False),
         Listing("gallery", Text("组件", "Gallery"), "gallery", TEACHES, in_menu=False),
     )

@@ -23,6 +23,7 @@ from salestrain.views.tables import (
 from salestrain.views.theme import (
     app_styles,
     in_notebook,
+    live_styles,
     notebook_styles,
     report_page,
     report_styles,
@@ -66,6 +67,7 @@ __all__ = [
     "funnel",
     "heat_map",
     "in_notebook",
+    "live_styles",
     "notebook_styles",
     "questions",
     "ranked_bars",

@@ -55,6 +55,12 @@ def app_styles() -> str:
 
 
 @cache
+def live_styles() -> str:
+    """Return what the pages of a live session need beside ``app_styles``."""
+    return _sheet("live")
+
+
+@cache
 def app_notebook_styles() -> str:
     """Return the same for screens in notebook cells; light and dark follow JupyterLab's theme."""
     tokens = _sheet("tokens") + _sheet("app-tokens")

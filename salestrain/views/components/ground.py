@@ -22,6 +22,7 @@ ICONS = {
     "gallery": "M4 4h7v7H4zM13 4h7v7h-7zM4 13h7v7H4zM13 13h7v7h-7z",
     "grip": "M9 5v.01M15 5v.01M9 12v.01M15 12v.01M9 19v.01M15 19v.01",
     "list": "M4 6h16M4 12h16M4 18h10",
+    "live": "M4 5h16v11H4zM12 16v4M8 20h8M8 13v-2M12 13V8M16 13v-4",
     "lock": "M6 11h12v9H6zM9 11V8a3 3 0 0 1 6 0v3",
     "mic": "M12 3a3 3 0 0 0-3 3v5a3 3 0 0 0 6 0V6a3 3 0 0 0-3-3zM6 11a6 6 0 0 0 12 0M12 17v4",
     "path": "M6 21V4M6 5h11l-2.5 3.5L17 12H6",
