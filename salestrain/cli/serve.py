@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import socket
 import sys
 import threading
 import webbrowser
@@ -22,9 +21,12 @@ from salestrain.apps.rehearsal import rehearse
 from salestrain.cli.app import Lang, Where, app, err, language_of, out
 from salestrain.errors import UsageError
 from salestrain.language import Text
+from salestrain.serving.reach import own_name
 from salestrain.workspace import find_workspace
 
 if TYPE_CHECKING:
+    import socket
+
     from salestrain.records import Records
 
 OWN_MACHINE = "127.0.0.1"
@@ -161,18 +163,8 @@ def _sockets(host: str, port: int | None) -> list[socket.socket]:
 
 
 def _address(host: str | None, port: int) -> str:
-    name = _own_name() if host in EVERY_ADDRESS else host or OWN_MACHINE
+    name = own_name() if host in EVERY_ADDRESS else host or OWN_MACHINE
     return f"http://{f'[{name}]' if ':' in name else name}:{port}/"
-
-
-def _own_name() -> str:
-    """Return the address by which others on the network reach this machine."""
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asked:
-        try:
-            asked.connect(("192.0.2.1", 9))  # a datagram socket: nothing is sent
-        except OSError:
-            return socket.gethostname()
-        return str(asked.getsockname()[0])
 
 
 def _tell(desk: Desk, address: str, *, on_network: bool) -> None:

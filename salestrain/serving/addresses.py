@@ -10,6 +10,8 @@ from voila.utils import get_data_dir, get_voila_labextensions_path  # type: igno
 
 from salestrain.serving import files, sign_in, sockets
 from salestrain.serving.app_page import AppPage
+from salestrain.serving.live import pages as live_pages
+from salestrain.serving.live.line import LiveLine
 from salestrain.serving.reports import Reports
 
 KERNEL = r"(?P<kernel_id>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"
@@ -33,6 +35,10 @@ def handlers(base_url: str, for_pages: dict[str, Any]) -> list[tuple[Any, ...]]:
         ("sign-out", sign_in.SignOut),
         (r"join/([^/]+)", sign_in.Join),
         ("pin", sign_in.Pin),
+        ("live", live_pages.Door),
+        (r"live/(\d{6})", live_pages.SeatPage),
+        (r"live/(\d{6})/wall", live_pages.WallPage),
+        (r"live/(\d{6})/line", LiveLine),
         ("language", sign_in.ChooseLanguage),
         (r"sw\.js", files.Written, {"page": "sw.js", "kind": "text/javascript"}),
         (r"manifest\.webmanifest", files.Written, manifest),

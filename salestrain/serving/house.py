@@ -39,6 +39,7 @@ class Assets:
         paths = [SCREEN, *(path for path in STATIC.iterdir() if path.suffix in TYPES)]
         files = {path.name: path.read_bytes() for path in paths}
         files["app.css"] = views.app_styles().encode()
+        files["live.css"] = views.live_styles().encode()
         digest = hashlib.sha256()
         for name, content in sorted(files.items()):
             digest.update(f"{name}:{len(content)}:".encode() + content)

@@ -20,6 +20,7 @@ from traitlets.config import Config
 from voila.app import Voila  # type: ignore[import-untyped]
 from voila.configuration import VoilaConfiguration  # type: ignore[import-untyped]
 
+from salestrain.apps.roleplay import ahead
 from salestrain.records import read_secret
 from salestrain.serving import pages
 from salestrain.serving.addresses import handlers
@@ -27,6 +28,7 @@ from salestrain.serving.clients import PromptClient
 from salestrain.serving.house import House
 from salestrain.serving.identity import CookieIdentity, Identity
 from salestrain.serving.kernels import Kernels
+from salestrain.serving.live.rooms import Rooms
 from salestrain.serving.sockets import GuardedConnection
 from salestrain.serving.spares import Spares
 
@@ -36,7 +38,7 @@ if TYPE_CHECKING:
 
     from salestrain.serving.app_page import AppPage
 
-LEARNS_AHEAD = "salestrain.apps.roleplay.ahead"
+LEARNS = (sys.executable, "-m", "salestrain.apps.roleplay.ahead")
 HEARTBEAT_SECONDS, CLOSING_SECONDS = 5, 5
 LARGEST_MESSAGE, LARGEST_POST = 10_000_000, 100_000
 PLACES = re.compile(r"^(?:\x1b\[\S*?m)*File (?:\x1b\[\S*?m)*(\S+?:\d+)", re.MULTILINE)
@@ -90,6 +92,7 @@ class SalesServer(Voila):  # type: ignore[misc]
         return {
             **settings,
             "house": self.house,
+            "rooms": Rooms(self.house),
             "login_url": f"{self.base_url}sign-in",
             "allow_remote_access": self.house.on_network,
             "compress_response": True,
@@ -120,12 +123,15 @@ class SalesServer(Voila):  # type: ignore[misc]
         kernels, root = self.kernel_manager, str(self.house.workspace.root)
         kernels.spares = Spares(kernels, root, "notebooks/apps", kernels.keep_spare)
         kernels.spares.fill()
-        ahead = await asyncio.create_subprocess_exec(sys.executable, "-m", LEARNS_AHEAD, root)
+        known = ahead.is_done(self.house.workspace)
+        learns = None if known else await asyncio.create_subprocess_exec(*LEARNS, root)
         await stopped.wait()
         server.stop()
-        if ahead.returncode is None:
-            ahead.terminate()
-        await ahead.wait()
+        await self.app.settings["rooms"].close()
+        if learns is not None:
+            if learns.returncode is None:
+                learns.terminate()
+            await learns.wait()
         await kernels.spares.close()
         await self.kernel_manager.shutdown_all(now=True)
         shutil.rmtree(self.connection_dir, ignore_errors=True)

@@ -32,6 +32,7 @@ PAGES = {
     "a role-play": (LEARNER, "app/roleplay?scenario=2.2.s.price_objection"),
     "onboarding": (LEARNER, "app/onboarding"),
     "reviews": (MANAGER, "app/manager"),
+    "classes": (MANAGER, "app/live"),
     "gallery": (ADMIN, "app/gallery"),
 }
 FIRST_BYTES, FIRST_RESPONSES, SECOND_BYTES = 300_000, 15, 10_000
