@@ -5,23 +5,50 @@ Run as ``python -m salestrain.apps.roleplay.ahead WORKSPACE``; it gives way to a
 
 from __future__ import annotations
 
+import hashlib
 import os
 import sys
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
-from salestrain.apps.roleplay.readers import learn, learned_last
+from salestrain.apps.roleplay.readers import cached, learn, learned_last, what_reads
 from salestrain.errors import SalestrainError
 from salestrain.playbook.load import load_playbook
 from salestrain.workspace import find_workspace
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from salestrain.workspace import Workspace
 
 
 def main(root: str) -> None:
     """Make the readers a workspace lacks; a playbook with faults is left to `check`."""
     os.nice(10)
     place = find_workspace(root)
+    done = stamp(place)
     with suppress(SalestrainError):
         playbook = load_playbook(place.playbook, prove=False)
         learn(playbook, place.state, learned_last(place.state))
+        with suppress(OSError):  # nowhere to keep it: then it is done again
+            done.touch()
+
+
+def is_done(place: Workspace) -> bool:
+    """Whether every reader of a workspace was made before, from the same texts by the same code."""
+    return stamp(place).exists()
+
+
+def stamp(place: Workspace) -> Path:
+    """Return the file that says so: its name is the hash of all that the readers rest on."""
+    folder = place.playbook
+    texts = [folder / "moves.yaml", *sorted((folder / "scenarios").glob("*.yaml"))]
+    known = hashlib.sha256(what_reads().encode())
+    known.update(repr(learned_last(place.state)).encode())
+    for path in texts:
+        with suppress(OSError):
+            known.update(path.name.encode() + path.read_bytes())
+    return cached(f"{known.hexdigest()[:24]}.learned")
 
 
 if __name__ == "__main__":

@@ -144,9 +144,19 @@ def _every(playbook: Playbook, corrections: Sequence[Correction]) -> list[tuple[
 
 
 def _place(examples: Sequence[Example]) -> Path:
-    text = json.dumps([encoder().name, _code(), *examples], ensure_ascii=False)
+    text = what_reads() + json.dumps(examples, ensure_ascii=False)
+    return cached(f"{hashlib.sha256(text.encode()).hexdigest()[:24]}.npz")
+
+
+def cached(name: str) -> Path:
+    """Return a file in the user's cache."""
     home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    return home / "salestrain" / f"{hashlib.sha256(text.encode()).hexdigest()[:24]}.npz"
+    return home / "salestrain" / name
+
+
+def what_reads() -> str:
+    """Return what names the encoder and the code that reads with it."""
+    return f"{encoder().name} {_code()}"
 
 
 @cache
