@@ -42,6 +42,7 @@ class Rooms:
         if not CODE.fullmatch(code):
             return None
         async with self._reading:
+            self._tidy()
             if code not in self.rooms:
                 found = await asyncio.to_thread(self._hall, code)
                 if found is None:
@@ -49,6 +50,13 @@ class Rooms:
                 hall, known = found
                 self.rooms[code] = Room(hall, self.keeper, self.clock, known)
         return self.rooms[code]
+
+    def _tidy(self) -> None:
+        """Let go of classes that are over and that nobody looks at any more."""
+        for code, room in [*self.rooms.items()]:
+            if room.hall.session.ended and not room.lines:
+                room.close()
+                del self.rooms[code]
 
     def _hall(self, code: str) -> tuple[Hall, set[str]] | None:
         records = self.house.records
