@@ -19,6 +19,7 @@ from salestrain.crm.export import escape_formula
 from salestrain.errors import UsageError
 from salestrain.language import Text
 from salestrain.records import MYSELF, Person, Records, open_records, read_secret, records_place
+from salestrain.records.audit import COMMAND_LINE
 from salestrain.workspace import find_workspace
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def add(  # noqa: PLR0913, PLR0917 (what there is to say of a person)
 
     Example: salestrain people add T1 周文 --name-en "Zhou Wen" --role trainer
     """
-    with _records(workspace) as records:
+    with opened(workspace) as records:
         if not records.people.add(Person(person_id, name, name_en, role, team, reads)):
             taken = records.people.get(person_id).name
             raise UsageError(f"the id {person_id!r} is taken by {taken}; choose another")
@@ -85,7 +86,7 @@ def list_(
 
     Example: salestrain people list --format csv
     """
-    with _records(workspace) as records:
+    with opened(workspace) as records:
         rows = [{key: asdict(one)[key] for key in COLUMNS} for one in records.people.find(text)]
     if form == "json":
         typer.echo(_as_json(rows))
@@ -206,15 +207,16 @@ def export(who: Who, workspace: Where = None) -> None:
     Example: salestrain people export lxy > lin-xiaoyu.json
     """
     with someone(who, workspace) as (records, person):
+        records.audit.saw(COMMAND_LINE, person.id, "export")
         typer.echo(_as_json(records.people.export(person.id)))
 
 
 @contextmanager
-def _records(workspace: Path | None) -> Iterator[Records]:
+def opened(workspace: Path | None) -> Iterator[Records]:
     """Open the workspace's records; on the first time its CRM's people are in them."""
     place = find_workspace(workspace)
     secret = read_secret(place.state)
-    records = open_records(records_place(place.state), secret=secret)
+    records = open_records(records_place(place.state), secret=secret, state=place.state)
     try:
         if all(person.id == MYSELF.id for person in records.people.all()):
             _seed(records, place)
@@ -235,7 +237,7 @@ def _seed(records: Records, place: Workspace) -> None:
 @contextmanager
 def someone(who: str, workspace: Path | None) -> Iterator[tuple[Records, Person]]:
     """Open the records for work on the one person a text means."""
-    with _records(workspace) as records:
+    with opened(workspace) as records:
         found = records.people.find(who)
         exact = [one for one in found if who in {one.id, one.name, one.name_en}]
         if len(exact or found) != 1:
