@@ -15,6 +15,7 @@ import typer
 from rich.table import Table
 
 from salestrain.cli.app import Lang, Where, app, err, language_of, out
+from salestrain.cli.forgetting import forgotten
 from salestrain.crm.export import escape_formula
 from salestrain.errors import UsageError
 from salestrain.language import Text
@@ -47,7 +48,6 @@ BACK = Text("{name} 又可以登录了。", "{name} may sign in again.")
 PIN_SET = Text("{name} 的口令设好了。", "The PIN of {name} is set.")
 PIN_GONE = Text("{name} 没有口令了。", "{name} has no PIN any more.")
 ASK_PIN = Text("六位数字的口令", "PIN of six digits")
-FORGOTTEN = Text("{name} 的一切都已抹去。", "Everything about {name} is erased.")
 
 Role = Literal["learner", "trainer", "manager", "admin"]
 Who = Annotated[str, typer.Argument(help="An id, part of a name, or initials such as lxy.")]
@@ -189,6 +189,8 @@ def forget(
 ) -> None:
     """Erase somebody on their request: name, PIN, links and all they did, for good.
 
+    It searches for them afterwards and says where it looked; exit 1 names what still names them.
+
     Example: salestrain people forget R07 --yes
     """
     with someone(who, workspace) as (records, person):
@@ -196,8 +198,8 @@ def forget(
             count = len(records.steps.of_person(person.id))
             what = f"this erases {person.name} ({person.id}) and {count} steps for good"
             raise UsageError(f"{what}; add --yes")
-        records.people.forget(person.id)
-    _say(FORGOTTEN, lang, name=person.name)
+        if not forgotten(find_workspace(workspace), records, person, language_of(lang)):
+            raise typer.Exit(1)
 
 
 @people.command()

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
 MARK = "〔…〕"
 """Stands where a name was."""
@@ -36,7 +36,7 @@ class Named:
 
     person_id: str
     names: tuple[str, ...]
-    others: Iterable[str] = ()
+    others: tuple[str, ...] = ()
     wanted: tuple[str, ...] = field(init=False)
     longer: tuple[str, ...] = field(init=False)
     shared: tuple[str, ...] = field(init=False)
@@ -59,7 +59,7 @@ class Named:
 
     def replaced(self, text: str) -> str:
         """Return a text with a mark in place of each mention."""
-        if text == self.person_id:
+        if text and text == self.person_id:
             return MARK
         for start, end in sorted(self._spans(text), reverse=True):
             text = text[:start] + MARK + text[end:]
@@ -74,6 +74,10 @@ class Named:
         if isinstance(value, dict):
             return {self.replaced(key): self.replaced_in(one) for key, one in value.items()}
         return value
+
+    def names_alone(self) -> Named:
+        """Return the same without the id, for bytes in which a short one may stand by chance."""
+        return Named("", self.names, self.others)
 
     def _spans(self, text: str) -> Iterator[tuple[int, int]]:
         """Yield where they are named; none overlaps another."""
@@ -98,6 +102,8 @@ class Named:
 
         As a word only where it can't well be another: it has letters and more than letters.
         """
+        if not self.person_id:
+            return
         if text == self.person_id:
             yield 0, len(text)
             return

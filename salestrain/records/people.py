@@ -158,7 +158,7 @@ class People:
         """Return what names a person in a text, and no other whom the records know."""
         person, everybody = self.get(person_id), self.all()
         others = [name for one in everybody if one.id != person_id for name in _names(one)]
-        return Named(person_id, _names(person), others)
+        return Named(person_id, _names(person), tuple(others))
 
     def export(self, person_id: str) -> dict[str, Any]:
         """Return everything kept about a person, ready for JSON; times are ISO 8601, UTC.
