@@ -72,6 +72,7 @@ APPS = {
             parameters={"page": SECTION, "rules": SECTION, "find": r"[^\x00-\x1f]{1,80}"},
         ),
         Listing("onboarding", Text("入职", "Onboarding"), "path", in_menu=False),
+        Listing("mine", Text("我的资料", "My data"), "person", in_menu=False),
         Listing("gallery", Text("组件", "Gallery"), "gallery", TEACHES, in_menu=False),
     )
 }
