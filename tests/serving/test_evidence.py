@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import json
 import stat
 from hashlib import sha256
 from urllib.parse import unquote
@@ -169,6 +170,13 @@ def test_evidence_is_kept_whole_refused_in_words_and_read_by_whom_it_concerns(
     assert unquote(given) == "attachment; filename*=UTF-8''客户 拜访.exe.pdf"
     looks = [one for one in records.audit.looks(whom="R01") if one.what == "evidence"]
     assert {one.by for one in looks} == may - {"R01"}
+
+    mine = served.get("mine.json", served.cookie_for("R01"))
+    assert mine.headers["Content-Disposition"] == 'attachment; filename="my-data.json"'
+    told = json.loads(mine.text)
+    assert (told["person"]["id"], len(told["steps"]), len(told["about"])) == ("R01", 1, 1)
+    assert {one["by"] for one in told["looks"]} == may - {"R01"}
+    assert served.get("mine.json").status == 302
 
     for number in range(19):
         assert send(served, f"note {number}".encode()).status == 303
