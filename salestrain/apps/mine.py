@@ -64,12 +64,8 @@ NOT_ALL = Text(
     "The latest {most} of {n}; the download has all.",
 )
 NOBODY = Text("还没有人看过。", "Nobody has.")
-HEADS = (
-    Text("时间", "When"),
-    Text("谁", "Who"),
-    Text("看了什么", "What"),
-    Text("为什么", "What for"),
-)
+HEADS = Text("谁看了什么", "Who, and what"), Text("时间", "When")
+PURPOSE = Text("为了：{why}", "for: {why}")
 SEEN = {
     "talk": Text("一场对练", "a role-play"),
     "talks": Text("对练的列表", "the list of role-plays"),
@@ -163,9 +159,10 @@ class Mine(App):
     def _look(self, one: Look, names: dict[str, Text]) -> list[str]:
         kind, _, which = one.what.partition(" ")
         what = self.text(SEEN[kind]) if kind in SEEN else kind
-        what += f" {self._titled(which)}" if which else ""
-        who = self.text(names.get(one.by, GONE))
-        return [_when(one.at, self), who, what, one.why or "—"]
+        what += f" · {self._titled(which)}" if which else ""
+        said = [self.text(names.get(one.by, GONE)), what]
+        said += [self.text(PURPOSE).format(why=one.why)] if one.why else []
+        return [" · ".join(said), _when(one.at, self)]
 
     def _titled(self, which: str) -> str:
         scenario = self.visit.playbook.scenarios.get(which)
@@ -181,7 +178,7 @@ class Mine(App):
     def _erase(self) -> str:
         id_ = self.visit.person.id
         said = some("p", self.text(ERASE).format(id=id_))
-        command = f"<pre>{some('code', COMMAND.format(id=id_))}</pre>"
+        command = f"<p>{some('code', COMMAND.format(id=id_))}</p>"
         note = some("p", self.text(ERASE_NOTE), "note")
         return layout.card(self.text(ERASE_TITLE), said + command + note)
 

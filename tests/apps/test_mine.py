@@ -33,7 +33,7 @@ def lived(open_for: Open, did: Did, play: Play) -> None:
         (
             "en",
             ["Role-plays begun 1", "Notes on your path 1", "Sign-offs 1", "How many", "Who looked",
-             "a role-play", "hours for October",
+             "a role-play", "for: hours for October",
              "An administrator, at the command line", "salestrain people forget lin --yes"],
         ),
         ("zh", ["对练 1", "路径里写下的 1", "签字 1", "谁看过", "练习和业绩、报酬合在一起看"]),
@@ -69,7 +69,7 @@ def test_the_latest_looks_come_first_and_the_rest_are_counted(open_for: Open) ->
     for number in range(MOST + 1):
         audit.saw(BOSS.id, "lin", f"report week-{number}")
     html = Mine(open_for()).draw().html
-    found = re.findall(r"a report week-(\d+)", html)
+    found = re.findall(r"a report · week-(\d+)", html)
     assert found == [str(number) for number in range(MOST, 0, -1)]
     assert f"The latest {MOST} of {MOST + 1}; the download has all." in words(html)
 
