@@ -52,7 +52,7 @@ def hash_of(previous: str, line: str) -> str:
     """Return the hash that binds a line to the one before.
 
     >>> hash_of(START, "{}")[:8]
-    '0d60bdc3'
+    '5649d09e'
     """
     return hashlib.sha256(f"{previous}\n{line}".encode()).hexdigest()
 
