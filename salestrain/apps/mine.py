@@ -98,7 +98,7 @@ ERASE_NOTE = Text(
     "company’s: ask for those apart.",
 )
 MOST = 50
-COMMAND = "salestrain people forget {id} --yes"
+COMMAND = "salestrain people forget {id}"
 
 
 class Mine(App):

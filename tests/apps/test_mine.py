@@ -34,7 +34,7 @@ def lived(open_for: Open, did: Did, play: Play) -> None:
             "en",
             ["Role-plays begun 1", "Notes on your path 1", "Sign-offs 1", "How many", "Who looked",
              "a role-play", "for: hours for October",
-             "An administrator, at the command line", "salestrain people forget lin --yes"],
+             "An administrator, at the command line", "salestrain people forget lin"],
         ),
         ("zh", ["对练 1", "路径里写下的 1", "签字 1", "谁看过", "练习和业绩、报酬合在一起看"]),
     ],
