@@ -73,6 +73,7 @@ APPS = {
         ),
         Listing("live", Text("课堂", "Live"), "live", parameters={"code": r"\d{6}"}, in_menu=False),
         Listing("onboarding", Text("入职", "Onboarding"), "path", in_menu=False),
+        Listing("mine", Text("我的资料", "My data"), "person", in_menu=False),
         Listing("gallery", Text("组件", "Gallery"), "gallery", TEACHES, in_menu=False),
     )
 }

@@ -20,7 +20,7 @@ from salestrain.views.screen import Screen
 from salestrain.workspace import Workspace, find_workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from salestrain.apps.app import App
@@ -126,6 +126,21 @@ class Visit:
         actor.changed = screen.redraw
         return screen
 
+    def saw(self, whom: str | Iterable[str], what: str, purpose: str = "") -> None:
+        """Have it noted that this person looks at others' data: of each once a page opened.
+
+        Call it before anything of theirs is drawn: what can't be noted must not be shown.
+
+        Raises:
+            SalestrainError: As ``Audit.saw`` does.
+        """
+        noted: set[tuple[str, str]] = self.kept.setdefault("audit", set())
+        ids = [whom] if isinstance(whom, str) else list(whom)
+        new = [one for one in ids if one != self.person.id and (one, what) not in noted]
+        if new:
+            self.records.audit.saw(self.person.id, new, what, purpose)
+            noted.update((one, what) for one in new)
+
     @contextmanager
     def doing(self, action: str) -> Iterator[None]:
         """Let the steps saved meanwhile carry this action's id, so that a resend is known.
@@ -177,7 +192,7 @@ def open_visit(
         base_url: What addresses begin with, if a server shows the notebook.
     """
     place = find_workspace(workspace)
-    records = open_records(records_place(place.state))
+    records = open_records(records_place(place.state), state=place.state)
     who = records.people.get(person) if person else _myself(records)
     spoken: Language = next((one for one in LANGUAGES if one == language), who.language)
     return Visit(place, records, who, spoken, base_url)

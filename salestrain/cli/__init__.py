@@ -22,6 +22,7 @@ ROOMS = {
     "kpi": "reviews",
     "review": "reviews",
     "people": "people",
+    "audit": "audit",
     "serve": "serve",
     "demo": "reviews",
 }

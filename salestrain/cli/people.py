@@ -15,10 +15,12 @@ import typer
 from rich.table import Table
 
 from salestrain.cli.app import Lang, Where, app, err, language_of, out
+from salestrain.cli.forgetting import forgotten
 from salestrain.crm.export import escape_formula
 from salestrain.errors import UsageError
 from salestrain.language import Text
 from salestrain.records import MYSELF, Person, Records, open_records, read_secret, records_place
+from salestrain.records.audit import COMMAND_LINE
 from salestrain.workspace import find_workspace
 
 if TYPE_CHECKING:
@@ -46,7 +48,6 @@ BACK = Text("{name} 又可以登录了。", "{name} may sign in again.")
 PIN_SET = Text("{name} 的口令设好了。", "The PIN of {name} is set.")
 PIN_GONE = Text("{name} 没有口令了。", "{name} has no PIN any more.")
 ASK_PIN = Text("六位数字的口令", "PIN of six digits")
-FORGOTTEN = Text("{name} 的一切都已抹去。", "Everything about {name} is erased.")
 
 Role = Literal["learner", "trainer", "manager", "admin"]
 Who = Annotated[str, typer.Argument(help="An id, part of a name, or initials such as lxy.")]
@@ -67,7 +68,7 @@ def add(  # noqa: PLR0913, PLR0917 (what there is to say of a person)
 
     Example: salestrain people add T1 周文 --name-en "Zhou Wen" --role trainer
     """
-    with _records(workspace) as records:
+    with opened(workspace) as records:
         if not records.people.add(Person(person_id, name, name_en, role, team, reads)):
             taken = records.people.get(person_id).name
             raise UsageError(f"the id {person_id!r} is taken by {taken}; choose another")
@@ -85,7 +86,7 @@ def list_(
 
     Example: salestrain people list --format csv
     """
-    with _records(workspace) as records:
+    with opened(workspace) as records:
         rows = [{key: asdict(one)[key] for key in COLUMNS} for one in records.people.find(text)]
     if form == "json":
         typer.echo(_as_json(rows))
@@ -188,6 +189,8 @@ def forget(
 ) -> None:
     """Erase somebody on their request: name, PIN, links and all they did, for good.
 
+    It searches for them afterwards and says where it looked; exit 1 names what still names them.
+
     Example: salestrain people forget R07 --yes
     """
     with someone(who, workspace) as (records, person):
@@ -195,8 +198,8 @@ def forget(
             count = len(records.steps.of_person(person.id))
             what = f"this erases {person.name} ({person.id}) and {count} steps for good"
             raise UsageError(f"{what}; add --yes")
-        records.people.forget(person.id)
-    _say(FORGOTTEN, lang, name=person.name)
+        if not forgotten(find_workspace(workspace), records, person, language_of(lang)):
+            raise typer.Exit(1)
 
 
 @people.command()
@@ -206,15 +209,16 @@ def export(who: Who, workspace: Where = None) -> None:
     Example: salestrain people export lxy > lin-xiaoyu.json
     """
     with someone(who, workspace) as (records, person):
+        records.audit.saw(COMMAND_LINE, person.id, "export")
         typer.echo(_as_json(records.people.export(person.id)))
 
 
 @contextmanager
-def _records(workspace: Path | None) -> Iterator[Records]:
+def opened(workspace: Path | None) -> Iterator[Records]:
     """Open the workspace's records; on the first time its CRM's people are in them."""
     place = find_workspace(workspace)
     secret = read_secret(place.state)
-    records = open_records(records_place(place.state), secret=secret)
+    records = open_records(records_place(place.state), secret=secret, state=place.state)
     try:
         if all(person.id == MYSELF.id for person in records.people.all()):
             _seed(records, place)
@@ -235,7 +239,7 @@ def _seed(records: Records, place: Workspace) -> None:
 @contextmanager
 def someone(who: str, workspace: Path | None) -> Iterator[tuple[Records, Person]]:
     """Open the records for work on the one person a text means."""
-    with _records(workspace) as records:
+    with opened(workspace) as records:
         found = records.people.find(who)
         exact = [one for one in found if who in {one.id, one.name, one.name_en}]
         if len(exact or found) != 1:

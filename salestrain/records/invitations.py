@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import secrets
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING, Literal
 
 from itsdangerous import BadSignature, Signer
@@ -18,13 +15,11 @@ from salestrain.records.schema import invitations
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from salestrain.records.database import Database
     from salestrain.records.people import People, Person
 
 MOST_DAYS = 366
-SECRET_BYTES = 32
 
 
 class InvitationError(SalestrainError):
@@ -122,25 +117,3 @@ class Invitations:
             rows = connection.execute(asked).mappings().all()
         sign = self._signer.sign
         return tuple(Invitation(**row, token=sign(row["id"]).decode()) for row in rows)
-
-
-def read_secret(state: Path) -> bytes:
-    """Return the secret in ``<state>/secret``; made on the first call, for its owner alone.
-
-    Raises:
-        SalestrainError: If the file holds no secret.
-        OSError: If it can't be read or made.
-    """
-    path = state / "secret"
-    if not path.exists():
-        state.mkdir(parents=True, exist_ok=True)
-        with NamedTemporaryFile(dir=state) as beside:  # linked into place whole; the first one wins
-            beside.write(secrets.token_bytes(SECRET_BYTES))
-            beside.flush()
-            os.fsync(beside.fileno())
-            with suppress(FileExistsError):
-                path.hardlink_to(beside.name)
-    secret = path.read_bytes()
-    if len(secret) < SECRET_BYTES:
-        raise SalestrainError(f"{path}: this is no secret; delete it, then all sign in anew")
-    return secret

@@ -9,14 +9,17 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
 from salestrain.errors import UsageError, did_you_mean
 from salestrain.language import LANGUAGES, Language
+from salestrain.records.audit import COMMAND_LINE
+from salestrain.records.erasing import erase
+from salestrain.records.naming import Named
 from salestrain.records.pins import PinCheck, Pins, hashed
-from salestrain.records.schema import attempts, invitations, people, steps
-from salestrain.records.steps import Steps, rows_about
+from salestrain.records.schema import invitations, people
+from salestrain.records.steps import Steps
 from salestrain.training.scorecards import RATED
 
 if TYPE_CHECKING:
@@ -24,7 +27,9 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Row
 
+    from salestrain.records.audit import Audit
     from salestrain.records.database import Database
+    from salestrain.records.erasing import Erased
     from salestrain.training.steps import Step
 
 Role = Literal["learner", "trainer", "manager", "admin"]
@@ -66,6 +71,7 @@ class People:
 
     database: Database
     clock: Callable[[], datetime]
+    audit: Audit
 
     def add(self, person: Person) -> bool:
         """Keep a new person, without a PIN; return False, with no change, if the id is taken.
@@ -132,21 +138,27 @@ class People:
         """Make every cookie of a person void."""
         self._set(person_id, session_epoch=_epoch())
 
-    def forget(self, person_id: str) -> None:
+    def forget(self, person_id: str, by: str = COMMAND_LINE) -> Erased:
         """Erase a person on their request: name, PIN, invitations, every step, and others' on them.
 
         Steps are deleted rather than kept without a name: in a team of eight, times and answers
-        tell whose they are, and texts people typed can't be picked out of every app's data.
+        tell whose they are, and texts people typed can't be picked out of every app's data. Where
+        a step of others is about somebody else and only names the person, the name is replaced.
         """
-        self.get(person_id)
+        named = self.named(person_id)
         with self.database.writing() as connection:
-            others = [row["id"] for row in rows_about(connection, person_id)]
-            connection.execute(delete(steps).where(steps.c.id.in_(others)))
-            by_them = update(invitations).where(invitations.c.by == person_id)
-            connection.execute(by_them.values(by=""))
-            connection.execute(delete(people).where(people.c.id == person_id))
-            connection.execute(delete(attempts).where(attempts.c.subject == f"person:{person_id}"))
+            self.audit.turn(connection)
+            erased = erase(connection, person_id, named)
+            row = self.audit.forget(connection, person_id, by, named.within)
+        self.audit.seal([row])
         self.database.wipe()
+        return erased
+
+    def named(self, person_id: str) -> Named:
+        """Return what names a person in a text, and no other whom the records know."""
+        person, everybody = self.get(person_id), self.all()
+        others = [name for one in everybody if one.id != person_id for name in _names(one)]
+        return Named(person_id, _names(person), tuple(others))
 
     def export(self, person_id: str) -> dict[str, Any]:
         """Return everything kept about a person, ready for JSON; times are ISO 8601, UTC.
@@ -163,7 +175,9 @@ class People:
             {"by": by if deed[-1].kind == RATED else "", **_deed(*deed)}
             for by, deed in log.about(person_id)
         ]
-        return {"person": person, "invitations": invited, "steps": own, "about": about}
+        looks = [_plain(one._asdict()) for one in self.audit.looks(whom=person_id)]
+        told = {"person": person, "invitations": invited, "steps": own, "about": about}
+        return {**told, "looks": looks}
 
     def _set(self, person_id: str, **values: object) -> None:
         changed = update(people).where(people.c.id == person_id).values(values)
@@ -175,6 +189,10 @@ class People:
 
 def _deed(app: str, thread: str, step: Step) -> dict[str, Any]:
     return {"app": app, "thread": thread, **_plain(step._asdict())}
+
+
+def _names(person: Person) -> tuple[str, str]:
+    return person.name, person.name_en
 
 
 def _epoch() -> int:

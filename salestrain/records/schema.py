@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sql
 
-REVISION = "0001"
+REVISION = "0002"
 VERSION_TABLE = "records_version"
 
 
@@ -44,3 +44,5 @@ people = _table("people", "id name name_en role team language pin_hash", active,
 invitations = _table("invitations", "id person_id by", *times, revoked, uses)
 steps = _table("steps", "step_id person_id app thread kind data", *_entry())
 attempts = _table("sign_in_attempts", "subject", *_entry())
+audit = _table("audit", "line hash", sql.column("number", sql.BigInteger))
+openings = _table("audit_openings", "part value salt", sql.column("number", sql.BigInteger))

@@ -10,8 +10,10 @@ from voila.utils import get_data_dir, get_voila_labextensions_path  # type: igno
 
 from salestrain.serving import files, sign_in, sockets
 from salestrain.serving.app_page import AppPage
+from salestrain.serving.evidence import Evidence, SendEvidence
 from salestrain.serving.live import pages as live_pages
 from salestrain.serving.live.line import LiveLine
+from salestrain.serving.mine import MineAsJson
 from salestrain.serving.reports import Reports
 
 KERNEL = r"(?P<kernel_id>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"
@@ -31,6 +33,9 @@ def handlers(base_url: str, for_pages: dict[str, Any]) -> list[tuple[Any, ...]]:
         (r"app/([^/]+)", AppPage, for_pages),
         (r"static/([^/]+)", files.Asset),
         (r"reports/(.+)", Reports),
+        (r"mine\.json", MineAsJson),
+        (r"evidence/([^/]+)/([0-9a-f]{64})", Evidence),
+        (r"evidence/([^/]+)/([^/]+)", SendEvidence),
         ("sign-in", sign_in.SignIn),
         ("sign-out", sign_in.SignOut),
         (r"join/([^/]+)", sign_in.Join),

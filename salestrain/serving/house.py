@@ -63,7 +63,7 @@ def open_house(desk: Desk, *, on_network: bool) -> House:
     """Return a workspace's house; if the records know nobody, the CRM's people are added."""
     the_customer()  # a setting that can't be meant is told before anybody comes
     state = desk.workspace.state
-    records = open_records(records_place(state), secret=read_secret(state))
+    records = open_records(records_place(state), secret=read_secret(state), state=state)
     admit(records, desk.crm, desk.language)
     teams = {
         row["team_id"]: Text(row["name"], row["name_en"] or row["name"])

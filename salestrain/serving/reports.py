@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from tornado.web import HTTPError
@@ -11,12 +12,13 @@ from salestrain.serving.base import Base
 from salestrain.workspace import report_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from salestrain.records import Person
 
 TYPES = {".html": "text/html; charset=UTF-8", ".pdf": "application/pdf", ".css": "text/css"}
+NO_WORD = re.compile(r"[^\w.,/+-]+", re.ASCII)
 POLICY = (
     "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; script-src {}; "
     "font-src 'self' data:; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
@@ -29,6 +31,18 @@ def may_read(person: Person, report: str, reps: Iterable[str]) -> bool:
     if person.role == "manager" and person.team:
         own |= {report_name("team", person.team), *(report_name("rep", rep) for rep in reps)}
     return person.role == "admin" or report in own
+
+
+def whose(report: str, everybody: Iterable[Person]) -> list[str]:
+    """Return the ids of whom a report, named by ``report_name``, is about; ``""`` for nobody."""
+    level = report.partition("-")[0]
+    names = {
+        "rep": lambda one: report_name("rep", one.id),
+        "team": lambda one: report_name("team", one.team or ""),
+    }
+    if level not in names:
+        return [""]
+    return [one.id for one in everybody if names[level](one) == report] or [""]
 
 
 def report_file(folder: Path, path: str) -> Path | None:
@@ -56,8 +70,16 @@ class Reports(Base):
         reps = [one.id for one in everybody if one.team == person.team]
         if file.suffix != ".css" and not may_read(person, file.stem, reps):
             raise HTTPError(403)
+        if file.suffix != ".css":
+            self._note(file, everybody)
         self.set_header("Content-Type", TYPES[file.suffix])
         # by its hash: whatever else a page in the folder brings along must not run
         scripts = script_source() if file.name == "index.html" else "'none'"
         self.set_header("Content-Security-Policy", POLICY.format(scripts))
         self.finish(file.read_bytes())
+
+    def _note(self, file: Path, everybody: Sequence[Person]) -> None:
+        """Note whose figures are looked at; a region's or the company's are nobody's alone."""
+        inside = file.relative_to(self.house.workspace.reports.resolve()).parent
+        what = f"report {NO_WORD.sub('_', inside.as_posix())}"[:100]
+        self.house.records.audit.saw(self.person.id, whose(file.stem, everybody), what)

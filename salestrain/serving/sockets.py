@@ -82,9 +82,9 @@ class KernelSocket(Base, KernelWebsocketHandler):
         try:
             self.lease.guard.check_incoming(ws_message, time.monotonic())
         except Drop as dropped:
-            self.log.info("dropped from %s: %s", self.lease.person, dropped)
+            self.log.info("dropped for kernel %s: %s", self.kernel_id, dropped)
         except Refuse as refused:
-            self.log.warning("closed on %s: %s", self.lease.person, refused)
+            self.log.warning("closed on kernel %s: %s", self.kernel_id, refused)
             self.refused = True
             self.close(refused.code, str(refused))
         else:

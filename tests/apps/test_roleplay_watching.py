@@ -220,3 +220,24 @@ def test_without_skills_in_the_playbook_there_is_nothing_to_rate_on(
     assert 'name="level-' not in shown(visit, run=RUN)
     with pytest.raises(Refused):
         rate(visit, negotiation=2)
+
+
+def test_who_looks_at_others_talks_is_noted_once_a_page_and_nothing_of_ones_own(
+    open_for: Open, play: Play
+) -> None:
+    play()
+    play(TANG)
+    visit = open_for(BOSS)
+    for _ in range(2):
+        shown(visit, watch="all")
+        shown(visit, run=RUN)
+    shown(open_for(LIN), watch="all")
+    shown(open_for(TANG), run=RUN)  # is shown nothing
+    looks = visit.records.audit.looks()
+    assert sorted((one.by, one.whom, one.what) for one in looks) == [
+        ("boss", "lin", f"talk {PRICE}"),
+        ("boss", "lin", "talks"),
+        ("boss", "tang", "talks"),
+    ]
+    shown(open_for(BOSS), run=RUN)  # the page opened anew
+    assert len(visit.records.audit.looks(whom="lin")) == 3

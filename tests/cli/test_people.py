@@ -129,7 +129,22 @@ def test_erasing_wants_to_be_meant(people: Ask) -> None:
         "this erases Ann Lee (ann) and 0 steps for good; add --yes\n",
     )
     assert json.loads(people("export", "ann").out)["person"]["name"] == "Ann Lee"
-    assert people("forget", "ann", "--yes").out == "Everything about Ann Lee is erased.\n"
+    done = people("forget", "ann", "--yes")
+    assert (done.code, done.err) == (0, "")
+    erased, proved, ours, *rows = done.out.splitlines()
+    assert erased == (
+        "Everything about Ann Lee is erased. Steps of theirs: 0, of others about them: 0, files: 0."
+    )
+    assert re.fullmatch(
+        r"Looked through 7 tables and \d+ files: id and names, .* nowhere\.", proved
+    )
+    assert ours.startswith("Your own data and playbook still name them; remove that in the CRM")
+    assert rows == [
+        "data/opportunities.csv:2 (11)",
+        "data/people.csv:2 (1)",
+        ".salestrain/crm: opportunities (11)",
+        ".salestrain/crm: people (1)",
+    ]
     assert list(listed(people)) == ["bo", "idle"]
 
 

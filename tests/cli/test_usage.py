@@ -13,7 +13,7 @@ from salestrain.cli import ROOMS, app, load
 from tests.cli.conftest import Run
 
 COMMANDS = ("init", "check", "import", "review", "kpi", "serve", "demo", "new", "book", "proposals")
-GROUPS = ("quiz", "exam", "people", "scenario")
+GROUPS = ("quiz", "exam", "people", "audit", "scenario")
 BESIDE = {"scenario": ("scenarios", "playing"), "quiz": {"quiz_stats"}}
 """Modules that a group's own loads with it."""
 

@@ -91,7 +91,14 @@ def test_the_known_revision_is_the_newest_migration() -> None:
 
 def test_queries_know_the_columns_that_migrations_make(records: Records) -> None:
     made = sql.inspect(records.database.engine)
-    for table in (schema.people, schema.invitations, schema.steps, schema.attempts):
+    for table in (
+        schema.people,
+        schema.invitations,
+        schema.steps,
+        schema.attempts,
+        schema.audit,
+        schema.openings,
+    ):
         columns = {column["name"] for column in made.get_columns(table.name)}
         assert columns == set(table.columns.keys())
 

@@ -169,6 +169,7 @@ def test_an_export_holds_everything_as_json(records: Records, clock: Clock) -> N
     for number, kind in ((5, RATED), (6, CALIBRATING)):
         step = answered(number)._replace(kind=kind, data=rated)
         records.steps.append("R2", "roleplay", RATINGS, f"s{number}", step)
+    records.audit.saw("R2", "R1", "talk 2.2.s.quote", "one-to-one")
     exported = json.loads(json.dumps(records.people.export("R1")))
     assert exported["person"].pop("session_epoch")
     assert exported == {
@@ -219,6 +220,16 @@ def test_an_export_holds_everything_as_json(records: Records, clock: Clock) -> N
                 "data": rated,
                 "at": "2026-10-09T08:00:06+00:00",
             },
+        ],
+        "looks": [
+            {
+                "number": 1,
+                "at": clock.now.isoformat(),
+                "by": "R2",
+                "whom": "R1",
+                "what": "talk 2.2.s.quote",
+                "why": "one-to-one",
+            }
         ],
     }
 

@@ -16,6 +16,7 @@ from salestrain.records.diary import Diary
 from salestrain.records.steps import TURN, OvertakenError
 from tests.crm.test_databases import postgres  # noqa: F401 (a fixture)
 from tests.records.conftest import LIN, START, answered
+from tests.records.test_audit import *  # noqa: F403
 from tests.records.test_diary import *  # noqa: F403
 from tests.records.test_invitations import *  # noqa: F403
 from tests.records.test_people import *  # noqa: F403

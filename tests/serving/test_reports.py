@@ -11,7 +11,7 @@ import pytest
 from salestrain.batch.index import write_index
 from salestrain.language import Text
 from salestrain.records import Person
-from salestrain.serving.reports import may_read, report_file
+from salestrain.serving.reports import may_read, report_file, whose
 from salestrain.workspace import report_name
 from tests.served import Served
 
@@ -111,6 +111,11 @@ def test_reports_are_served_by_role(served: Served) -> None:
     assert "script-src 'none';" in page.headers["Content-Security-Policy"]
     notebook = "reports/2026-Q3/kpi_review/notebooks/rep-R01.ipynb"
     assert served.get(notebook, served.cookie_for("D1")).status == 404
+    looks = served.records.audit.looks(whom="R01")
+    assert {(one.by, one.what) for one in looks} == {
+        ("D1", "report 2026-Q3/kpi_review"),
+        ("M1", "report 2026-Q3/kpi_review"),
+    }
 
 
 @pytest.mark.slow
@@ -122,3 +127,11 @@ def test_an_index_may_run_its_own_script_and_no_other(served: Served) -> None:
     told = b64encode(sha256(script.encode()).digest()).decode()
     page = served.get("reports/2026-Q2/kpi_review/index.html", served.cookie_for("D1"))
     assert f"; script-src 'sha256-{told}'; " in page.headers["Content-Security-Policy"]
+
+
+def test_whose_figures_a_report_shows() -> None:
+    everybody = [ADMIN, MANAGER, REP, TRAINER, Person("../R 10", "", team="E1")]
+    assert whose("rep-R08", everybody) == ["R08"]
+    assert whose(report_name("rep", "../R 10"), everybody) == ["../R 10"]
+    assert whose("team-E2", everybody) == ["M2", "R08", "T1"]
+    assert [whose(one, everybody) for one in ("company", "index", "rep-R77")] == [[""]] * 3

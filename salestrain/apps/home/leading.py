@@ -96,6 +96,7 @@ def _learners(visit: Visit, everybody: Sequence[Whom]) -> tuple[str, str]:
     if not begun:
         body = some("p", INVITE.in_(language))
         return "", layout.card(LEARNERS.in_(language), body)
+    visit.saw([one.id for one, _ in begun], "progress")
     late = sum(found.days_ahead < 0 for _, found in begun)
     teams = {one.entity: one.name.in_(language) for one in everybody if one.level == "team"}
     rows = [[*_row(visit, *each, deeds[each[0].id]), _team(each[0], teams)] for each in begun]

@@ -122,6 +122,17 @@ def learn(
         classifier_of(each)
 
 
+def unlearn(state: Path, left: Sequence[Correction]) -> None:
+    """Drop of what was learned last what isn't among these any more, as of who was forgotten."""
+    known = learned_last(state)
+    still = [one for one in known if one in set(left)]
+    if len(still) < len(known):
+        text = json.dumps(still, ensure_ascii=False)
+        _replace(state / LEARNED, lambda file: file.write(text.encode()))
+        learned_last.cache_clear()
+        _READERS.clear()
+
+
 def is_learned(state: Path, corrections: Sequence[Correction]) -> bool:
     """Whether a workspace's readers know all that trainers put right."""
     return (*corrections,) == learned_last(state)

@@ -145,6 +145,7 @@ class Watching:
             back = actions(self.way(self._say(TO_CHOICE), ""))
             says = self._say(NO_TALKS), self._say(NO_TALKS_WHY)
             return layout.empty_state(*says, self.visit.language, back), title
+        self.visit.saw([one.name.person for one in seen], "talks")
         lead = self._say(LEAD if self.scope.rates else MINE_LEAD)
         kicker = "" if which == ALL else self._say(scenarios[which].title)
         head = page_head(title, self.visit.language, kicker=kicker, lead=lead)
@@ -190,6 +191,7 @@ class Watching:
         return f"{day(local.date(), self.visit.language)} {local:%H:%M}"
 
     def _run(self, one: Seen) -> tuple[str, str]:
+        self.visit.saw(one.name.person, f"talk {one.name.scenario}")
         say, name = self.visit.language, self.scope.named(one.name.person)
         title = self._say(WHO).format(name, self._say(one.scenario.title))
         lead = scored(self.visit, one.play, one.run) if one.play else self._say(NOT_REPLAYED)
@@ -261,6 +263,7 @@ class Watching:
         lead = self._say(CALLS_LEAD if self.scope.rates else CALLS_MINE)
         head = page_head(title, say, lead=lead)
         every = [one for one in self.scope.ratings if one.about == CALL and self.scope.reads(one)]
+        self.visit.saw([one.person for one in every], "calls")
         rated = rating.rated_card(self.scope, RATED_CALLS, every[::-1][:MOST])
         rated = rated or card(self._say(RATED_CALLS), some("p", self._say(NO_CALLS), "note"))
         if not self.scope.rates:
@@ -271,11 +274,13 @@ class Watching:
     def _calibration(self) -> tuple[str, str]:
         say, title = self.visit.language, self._say(CALIBRATION_TITLE)
         head = page_head(title, say, lead=self._say(CALIBRATION_LEAD))
-        found = (self.scope.find(run) for run in reversed(self.scope.calibrating))
-        rows = [self._marked(one) for one in found if one]
+        runs = (self.scope.find(run) for run in reversed(self.scope.calibrating))
+        found = [one for one in runs if one]
+        self.visit.saw([one.name.person for one in found], "talks")
+        rows = [self._marked(one) for one in found]
         listed = scorecard.talk_list(rows) if rows else some("p", self._say(NO_MARKED), "note")
-        runs = card(self._say(CALIBRATION_RUNS), listed)
-        return head + stack(runs, calibrating.over_all(self.scope)), title
+        there = card(self._say(CALIBRATION_RUNS), listed)
+        return head + stack(there, calibrating.over_all(self.scope)), title
 
     def _marked(self, one: Seen) -> Row:
         row, mine = self._row(one), self.scope.mine(str(one.name), one.name.person)
