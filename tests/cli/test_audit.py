@@ -24,12 +24,12 @@ def test_an_export_is_noted_and_a_changed_line_is_found(run: Run, workspace: Pat
     for who in ("ann", "bo"):
         run("people", "export", who, *place)
     records = open_records(workspace / ".salestrain" / "records.db")
-    records.audit.saw("bo", "ann", "joined coaching", "hours for October")
+    records.audit.saw("bo", "ann", "joined coaching", "hours")
     records.close()
     assert run("audit", "verify", *place).out == "3 lines, none missing, none changed.\n"
     rows = run("audit", "list", "--person", "ann", *place).out.splitlines()
     assert [row.split()[0] for row in rows] == ["number", "1", "3"]
-    assert rows[2].split()[3:] == ["bo", "ann", "joined", "coaching", "hours", "for", "October"]
+    assert rows[2].split()[3:] == ["bo", "ann", "joined", "coaching", "hours"]
     assert len(run("audit", "list", "--by", "command line", *place).out.splitlines()) == 3
     unknown = run("audit", "list", "--by", "zed", *place)
     expected = "there is no person 'zed'; see `salestrain people list`\n"
