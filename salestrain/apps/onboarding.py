@@ -183,7 +183,7 @@ class Onboarding(App):
         return layout.notice(self.text(OVER).format(len(found.steps)), words + way, "good")
 
     def _stop(self, one: Standing, written_in: str, texts: dict[str, str]) -> Stop:
-        step, state = one.step, "later" if one.state == "open" else one.state
+        step, state = one.step, "later" if one.state in {"open", "waiting"} else one.state
         body = self._way(one)
         if isinstance(step, Note) and one.state != "locked":
             text = texts.get(step.id, "")
