@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from salestrain.playbook.content import Content, Entry, Names, Role
-from salestrain.playbook.fields import Both, Id, Section, Share, Words  # noqa: TC001
+from salestrain.playbook.fields import Both, Id, QuotedCount, Section, Share, Words  # noqa: TC001
 
 Signer = Literal["mentor", "manager", "trainer"]
 DueDay = Annotated[int, Field(ge=1, le=260)]
@@ -110,7 +110,7 @@ class Measured(Step):
     """Column → the value a row has to have; `*` for any."""
     once_a_day: Words | None = None
     """A column: rows of one day that are the same in it count once."""
-    at_least: Annotated[int, Field(ge=1, le=1000)] = 1
+    at_least: QuotedCount = 1
 
 
 PathStep = Annotated[
