@@ -71,7 +71,13 @@ APPS = {
             "playbook",
             parameters={"page": SECTION, "rules": SECTION, "find": r"[^\x00-\x1f]{1,80}"},
         ),
-        Listing("onboarding", Text("入职", "Onboarding"), "path", in_menu=False),
+        Listing(
+            "onboarding",
+            Text("入职", "Onboarding"),
+            "path",
+            parameters={"path": ID, "view": "self"},
+            in_menu=False,
+        ),
         Listing("gallery", Text("组件", "Gallery"), "gallery", TEACHES, in_menu=False),
     )
 }

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
+from salestrain.playbook.paths import Measured
 from salestrain.training.doing import Beside, Counted, Deed, Done, Tried, done_for
 
 if TYPE_CHECKING:
@@ -38,8 +39,8 @@ class Standing:
 
     Attributes:
         number: Its place on the path, from 1.
-        state: ``now`` is the first that may be done, ``locked`` waits for others, ``waiting`` is
-            handed in and not yet signed.
+        state: ``now`` is the first that may be done (what the CRM shows never is), ``locked``
+            waits for others, ``waiting`` is handed in and not yet signed.
         waits_for: Numbers of the steps that unlock it.
         did: What was done for it, and said of it.
     """
@@ -128,7 +129,7 @@ def progress(
     for number, step in enumerate(path.steps, 1):
         waits = tuple(open_[name] for name in open_ if name in step.after)
         first = all(earlier.state != "now" for earlier in steps)
-        state = _state(found[step.id], waits, first=first)
+        state = _state(found[step.id], waits, first=first and not isinstance(step, Measured))
         due = due_on(begun, step.due_day)
         steps.append(Standing(step, number, state, due, waits, found[step.id]))
     day = np.busday_count(begun, now.date() + timedelta(days=1))

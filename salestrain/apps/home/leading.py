@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Literal
 from salestrain.apps.making import reviews_in
 from salestrain.apps.manager.kept import kept
 from salestrain.apps.manager.showing import past_card
-from salestrain.apps.onboarding import day_words, standing
+from salestrain.apps.onboarding.standing import Standings
+from salestrain.apps.onboarding.words import day_words
 from salestrain.apps.registry import LEADS, LEARNER, MANAGER
 from salestrain.apps.roleplay.scope import Scope
 from salestrain.apps.roster import in_scope, roster
@@ -91,7 +92,8 @@ def _learners(visit: Visit, everybody: Sequence[Whom]) -> tuple[str, str]:
     language = visit.language
     led = [one for one in visit.records.people.all() if _leads(visit.person, one)]
     deeds = visit.records.steps.of_people(one.id for one in led)
-    standings = [(one, standing(visit, deeds[one.id])) for one in led if deeds[one.id]]
+    known = Standings(visit)
+    standings = [(one, known.of(one, deeds[one.id])) for one in led if deeds[one.id]]
     begun = sorted(((p, f) for p, f in standings if f), key=lambda each: each[1].days_ahead)
     if not begun:
         body = some("p", INVITE.in_(language))
