@@ -78,6 +78,13 @@ APPS = {
             parameters={"path": ID, "view": "self"},
             in_menu=False,
         ),
+        Listing(
+            "mentor",
+            Text("带教", "Mentoring"),
+            "person",
+            parameters={"newcomer": PERSON},
+            in_menu=False,
+        ),
         Listing("gallery", Text("组件", "Gallery"), "gallery", TEACHES, in_menu=False),
     )
 }

@@ -70,5 +70,5 @@ def verdict(handed: Sequence[datetime], said: Iterable[Signature]) -> Verdict:
     yes = next((one for one in every if handed and one.ok and one.at >= min(handed)), None)
     if yes:
         return Verdict(yes.at, yes)
-    noes = [one for one in every if handed and not one.ok and one.at >= max(handed)]
+    noes = [one for one in every if handed and not one.ok and one.at > max(handed)]
     return Verdict(returned=noes[-1] if noes else None)

@@ -225,6 +225,11 @@ steps:
   - {id: sold, kind: measured, due_day: 40, minutes: 5, title: {zh: 卖, en: Sell}, why: {zh: 要, en: So}, table: activities, on: happened_on, where: {kind: visit}}
 """
 
+NO_WHO = (
+    "10: 'activities' has no column 'who'; use one of: account_id, activity_id, happened_on, "
+    "kind, next_step_confirmed_on, opportunity_id, person_id"
+)
+
 
 @pytest.mark.parametrize(
     ("old", "new", "said"),
@@ -247,9 +252,7 @@ steps:
          "table: complaints, on: opened_at", [
             "10: no person in 'complaints'; add `of:`, the column with the person's id"]),
         ("table: activities", "of: who, table: activities", [
-            "10: 'activities' has no column 'who'; "
-            "use one of: account_id, activity_id, happened_on, kind, next_step_confirmed_on, "
-            "opportunity_id, person_id"]),
+            NO_WHO]),
     ],
 )  # fmt: skip
 def test_a_fault_in_a_long_path_has_its_line(old: str, new: str, said: list[str]) -> None:

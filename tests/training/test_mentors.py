@@ -46,9 +46,12 @@ TALKS = {
         talked(20, ("write the list", "2026-10-20")),
         settled(19, 1),
     ],
-    "bo": [talked(10, ("read 2.3", "2026-10-13")), talked(11, ("not hers", "2026-10-13"), person="tang")],
+    "bo": [
+        talked(10, ("read 2.3", "2026-10-13")),
+        talked(11, ("not hers", "2026-10-13"), person="tang"),
+    ],
     "lin": [talked(2, ("with oneself", "2026-10-13"))],
-}  # fmt: skip
+}
 
 
 def test_what_was_agreed_is_numbered_over_all_talks_and_comes_back_until_settled() -> None:
@@ -60,7 +63,7 @@ def test_what_was_agreed_is_numbered_over_all_talks_and_comes_back_until_settled
         (4, "write the list", "mei"),
     ]
     assert [one.number for one in found.open] == [2, 3, 4]
-    assert [one.by for one in found.open][0] == date(2026, 10, 12)
+    assert found.open[0].by == date(2026, 10, 12)
     assert [(one.with_whom, one.agreed) for one in found.talks] == [
         ("mei", (1, 2)),
         ("bo", (3,)),

@@ -8,41 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from salestrain.playbook.paths import Path
 from salestrain.training.path import Beside, Counted, Deed, Progress, progress
 from salestrain.training.phases import finished, phases
 from salestrain.training.signing import Signature, signatures, verdict
 from salestrain.training.steps import Step
-from tests.training.first_week import NOON, deed, said, step
-
-ASK = {"zh": "写一句", "en": "Write a line"}
-PATH = Path.model_validate(
-    {
-        "id": "4.1.p.ninety",
-        "title": said("title", "ninety"),
-        "for": ["rep"],
-        "plan": [
-            {"id": "day_30", "title": ASK, "text": ASK, "due_day": 22},
-            {"id": "day_60", "title": ASK, "text": ASK, "due_day": 44},
-        ],
-        "steps": [
-            step("shadow", "shadow", 5, listen=ASK, signed_by="mentor"),
-            step("read", "read", 6, section="2.2", evidence=ASK),
-            step("do", "do", 8, ("shadow",), ask=ASK, evidence=ASK),
-            step("visit", "measured", 30, table="activities", on="happened_on"),
-            step("talk", "talk", 44, ("do",), ask=ASK, signed_by="mentor"),
-        ],
-    }
-)
-
-
-def wrote(name: str, minute: int) -> Deed:
-    return deed("onboarding", PATH.id, "noted", minute, step=name, text="…")
-
-
-def sign(name: str, minute: int, *, ok: bool = True, text: str = "") -> Signature:
-    at = NOON + timedelta(minutes=minute)
-    return Signature(PATH.id, "lin", name, ok, text, "mei", at)
+from tests.training.first_week import NOON, deed
+from tests.training.ninety import PATH, sign, wrote
 
 
 def states(deeds: list[Deed], *signed: Signature, counted: Counted | None = None) -> dict[str, str]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from salestrain.apps.home.mentoring import mentoring
 from salestrain.apps.onboarding.day import day_of, task
 from salestrain.apps.onboarding.standing import standing, with_exams
 from salestrain.apps.onboarding.words import GO, MINUTES, SYMBOLS, day_words, how_far
 from salestrain.apps.quiz.knowing import Knowing
+from salestrain.apps.registry import LEARNER
 from salestrain.language import Text, number, percent
 from salestrain.playbook.paths import Quiz, Roleplay, Take
 from salestrain.playbook.sections import SECTIONS
@@ -62,6 +64,7 @@ def learning(visit: Visit) -> tuple[str, str]:
     minutes += minutes_for(review)
     title = ABOUT.in_(language).format(minutes) if minutes else NOTHING.in_(language)
     wide = (_today(visit, todo, review) if minutes else _nothing(visit)) + _path(visit, found)
+    wide += mentoring(visit) if visit.person.role == LEARNER else ""
     return title, layout.two_columns(wide, _results(visit, deeds) + _rhythm(visit, deeds))
 
 
