@@ -9,6 +9,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from salestrain.apps.onboarding import Onboarding
+from salestrain.apps.onboarding.standing import Standings
 from salestrain.apps.playbook import Reader
 from salestrain.apps.quiz import Quiz
 from salestrain.apps.roleplay import Roleplay
@@ -114,7 +115,7 @@ class Rehearsal:
 
     def go(self) -> None:
         """Take the first steps of the path, each on its day."""
-        path = next(iter(self.visit.playbook.paths.values()))
+        path = Standings(self.visit).paths_of(self.visit.person)[0]
         for step in path.steps[: self.part.steps]:
             due = self._morning(round((step.due_day - 1) * self.part.pace))
             self.clock = max(due, self.clock + BETWEEN_STEPS)

@@ -22,6 +22,7 @@ ROOMS = {
     "kpi": "reviews",
     "review": "reviews",
     "people": "people",
+    "calendar": "calendar",
     "serve": "serve",
     "demo": "reviews",
 }

@@ -244,7 +244,7 @@ def test_pairing_is_refused_out_of_scope(
         pair(opened(person), newcomer, mentor)
 
 
-def test_a_mentor_has_no_more_than_the_rule_allows(opened: Open, did: Did) -> None:
+def test_a_mentor_has_no_more_than_the_rule_allows(opened: Open) -> None:
     people = opened().records.people
     for name in ("a", "b"):
         people.add(Person(name, name, team="E2"))

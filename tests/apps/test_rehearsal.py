@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from salestrain.apps.onboarding import standing
+from salestrain.apps.onboarding.standing import Standings
 from salestrain.apps.rehearsal import read_script, rehearse
 from salestrain.apps.visit import Visit
 from salestrain.errors import ContentError
@@ -46,8 +46,7 @@ def test_each_has_taken_as_many_steps_as_the_script_says(
     assert len(people) > 1
     for one, part in zip(people, PARTS, strict=True):
         visit = Visit(here, kept, one, one.language, clock=lambda: MONDAY)
-        found = standing(visit, kept.steps.of_person(one.id))
-        assert found
+        found = Standings(visit).all_of(one, kept.steps.of_person(one.id))[0]
         assert found.done == part.steps
         late = part.pace > 1
         assert (found.days_ahead < 0) is late

@@ -16,8 +16,8 @@ PATH = Path.model_validate(
         "title": said("title", "ninety"),
         "for": ["rep"],
         "plan": [
-            {"id": "day_30", "title": ASK, "text": ASK, "due_day": 22},
-            {"id": "day_60", "title": ASK, "text": ASK, "due_day": 44},
+            {"id": "day_30", "title": {"zh": "三十", "en": "thirty"}, "text": ASK, "due_day": 22},
+            {"id": "day_60", "title": {"zh": "六十", "en": "sixty"}, "text": ASK, "due_day": 44},
         ],
         "steps": [
             step("shadow", "shadow", 5, listen=ASK, signed_by="mentor"),

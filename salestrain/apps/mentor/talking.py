@@ -114,13 +114,13 @@ def settle(scope: Scope, fields: Settled) -> None:
     person = scope.people.get(fields.person)
     if person is None or not talks_with(scope, person):
         raise Refused(NOT_YOURS)
-    if fields.action not in {one.number for one in _mine(scope, person)}:
+    if fields.action not in {one.number for one in mine(scope, person)}:
         raise Refused(SETTLED_ALREADY)
     data = {"person": person.id, "action": fields.action, "done": fields.done == "yes"}
     scope.visit.thread(MENTOR, TALKS).save(SETTLED, data)
 
 
-def _mine(scope: Scope, person: Person) -> tuple[Agreed, ...]:
+def mine(scope: Scope, person: Person) -> tuple[Agreed, ...]:
     """Return what is open that they may settle: what they agreed; the mentor also what others did.
 
     What was agreed with the manager is the manager's.
@@ -153,7 +153,7 @@ def page(scope: Scope, person: Person) -> str:
 def _open(scope: Scope, person: Person) -> str:
     language, rows = scope.visit.language, ""
     today = scope.visit.now().astimezone().date()
-    for one in _mine(scope, person):
+    for one in mine(scope, person):
         carried = {"person": person.id, "action": str(one.number)}
         late = tag(LATE.in_(language), "warn", "warn") if one.by < today else ""
         due = BY.in_(language).format(day_words(one.by, language))
