@@ -69,7 +69,7 @@ def test_the_mentor_sees_what_waits_with_what_was_written_and_signs_it(opened: O
     shown = html(opened(TANG))
     assert "1 waiting for your signature" in words(shown)
     assert "Lin Xiaoyu · title of shadow" in words(shown)
-    assert "<blockquote>…</blockquote>" in shown
+    assert '<blockquote class="quoted">…</blockquote>' in shown
     assert buttons(shown) == ["Done, and I saw it"]
     sign(opened(TANG), text=" Well heard ")
     data = {"person": "lin", "step": "shadow", "ok": True, "text": "Well heard"}
@@ -284,3 +284,10 @@ def test_script_in_what_was_handed_in_is_text(opened: Open) -> None:
     assert "<img" not in pages
     assert "<b>x" not in pages
     assert "&lt;script&gt;" in pages
+
+
+def test_who_only_signed_for_others_has_begun_no_path_of_their_own(opened: Open) -> None:
+    sign(opened(TANG))
+    led = words(Home(opened(BOSS)).draw().html)
+    assert "1 learner under way" in led
+    assert "Tang" not in led.partition("Learners")[2].partition("Mentoring")[0]

@@ -8,7 +8,7 @@ from salestrain.apps.home.mentoring import mentoring
 from salestrain.apps.making import reviews_in
 from salestrain.apps.manager.kept import kept
 from salestrain.apps.manager.showing import past_card
-from salestrain.apps.onboarding.standing import Standings
+from salestrain.apps.onboarding.standing import Standings, own_work
 from salestrain.apps.onboarding.words import day_words
 from salestrain.apps.registry import LEADS, LEARNER, MANAGER
 from salestrain.apps.roleplay.scope import Scope
@@ -92,7 +92,8 @@ def _learners(visit: Visit, everybody: Sequence[Whom]) -> tuple[str, str]:
     """Return how many have begun, empty for nobody, and a table of them."""
     language = visit.language
     led = [one for one in visit.records.people.all() if _leads(visit.person, one)]
-    deeds = visit.records.steps.of_people(one.id for one in led)
+    every = visit.records.steps.of_people(one.id for one in led)
+    deeds = {one: own_work(done) for one, done in every.items()}
     known = Standings(visit)
     standings = [(one, known.of(one, deeds[one.id])) for one in led if deeds[one.id]]
     begun = sorted(((p, f) for p, f in standings if f), key=lambda each: each[1].days_ahead)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from salestrain.apps.home.mentoring import mentoring
-from salestrain.apps.onboarding.day import day_of, task
+from salestrain.apps.onboarding.day import day_of, minutes_of, task
 from salestrain.apps.onboarding.standing import standing, with_exams
 from salestrain.apps.onboarding.words import GO, MINUTES, SYMBOLS, day_words, how_far
 from salestrain.apps.quiz.knowing import Knowing
@@ -59,7 +59,7 @@ def learning(visit: Visit) -> tuple[str, str]:
     deeds, language = visit.records.steps.of_person(visit.person.id), visit.language
     found = standing(visit, deeds)
     todo = day_of(found, visit.now().astimezone().date()) if found else []
-    minutes = sum(one.step.minutes for one in todo if not one.settled)
+    minutes = sum(minutes_of(one) for one in todo if not one.settled)
     review = _to_review(visit)
     minutes += minutes_for(review)
     title = ABOUT.in_(language).format(minutes) if minutes else NOTHING.in_(language)

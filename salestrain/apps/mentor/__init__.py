@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field
@@ -13,8 +12,8 @@ from salestrain.apps.mentor.scope import Scope
 from salestrain.apps.registry import LEARNER
 from salestrain.language import Text
 from salestrain.views.components import layout
-from salestrain.views.components.buttons import button, link_button
-from salestrain.views.components.ground import some
+from salestrain.views.components.buttons import button
+from salestrain.views.components.ground import link, some
 from salestrain.views.screen import Drawn
 
 if TYPE_CHECKING:
@@ -123,13 +122,10 @@ class Mentor(App):
         steps = self.text(STEPS).format(found.done, len(found.steps)) if found else ""
         title = found.path.title.in_(self.visit.language) if found else ""
         note = " · ".join(filter(None, (title, steps)))
-        name = escape(scope.named(one.id))
-        href = self.visit.link(self.name, newcomer=one.id)
-        way = link_button(self.text(TALK), href) or button(
-            self.text(TALK), "turn", {"newcomer": one.id}
-        )
-        return f"<strong>{name}</strong>{some('p', note, 'note')}{way}"
+        href, name = self.visit.link(self.name, newcomer=one.id), scope.named(one.id)
+        way = "" if href else button(self.text(TALK), "turn", {"newcomer": one.id})
+        return f"<strong>{link(name, href)}</strong>{some('p', note, 'note')}{way}"
 
 
 def _is_on_a_path(scope: Scope, one: Person) -> bool:
-    return scope.leads(one) and one.role == LEARNER and bool(scope.deeds.get(one.id))
+    return scope.leads(one) and one.role == LEARNER and scope.has_begun(one)

@@ -89,8 +89,8 @@ def card(scope: Scope) -> str:
     may = (one for one in scope.people.values() if one.id != MYSELF.id)
     teams = {one.team for one in own}
     near = sorted(may, key=lambda one: (one.team not in teams, one.team or "", one.id))
-    by = [Option("", NOBODY.in_(language))]
-    by += [Option(one.id, _with_count(scope, one, has[one.id])) for one in near]
+    by = [Option(one.id, _with_count(scope, one, has[one.id])) for one in near]
+    by.append(Option("", NOBODY.in_(language)))
     fields = select(NEWCOMER.in_(language), "newcomer", whom)
     fields += select(MENTOR.in_(language), "mentor", by, note=RULE_NOTE.in_(language))
     body = form("pair", fields, button(PAIR.in_(language)))
@@ -113,4 +113,4 @@ def _is_new(scope: Scope, one: Person) -> bool:
         return True
     joined, today = scope.standings.joined(one), scope.visit.now().astimezone().date()
     new = joined is not None and (today - joined).days < NEW_DAYS
-    return new or (one.role == LEARNER and bool(scope.deeds.get(one.id)))
+    return new or (one.role == LEARNER and scope.has_begun(one))

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from salestrain.apps.onboarding.agreed import name_of, pairs
-from salestrain.apps.onboarding.standing import Standings
+from salestrain.apps.onboarding.standing import Standings, own_work
 from salestrain.apps.registry import ADMIN, MANAGER, TEACHES
 from salestrain.training.path import Standing
 from salestrain.training.phases import phases
@@ -155,6 +155,10 @@ class Scope:
         """What everybody did whose path they see."""
         seen = [one.id for one in self.people.values() if self.sees(one)]
         return self.visit.records.steps.of_people(seen)
+
+    def has_begun(self, person: Person) -> bool:
+        """Whether somebody has done anything for themselves yet."""
+        return bool(own_work(self.deeds.get(person.id, ())))
 
     @cached_property
     def queue(self) -> tuple[Waiting, ...]:

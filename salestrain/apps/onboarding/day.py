@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from salestrain.apps.visit import Visit
     from salestrain.training.path import Progress, Standing
 
-MOST_MINUTES = 40
+MOST_MINUTES, MENDING = 40, 15
+"""What fits into a day; what it takes at most to mend something that was handed back."""
 DONE = Text("完成", "done")
 
 
@@ -26,14 +27,19 @@ def day_of(found: Progress, day: date) -> list[Standing]:
     minutes, due = 0, max(found.day, found.now.step.due_day if found.now else 0)
     for one in sorted(found.steps, key=lambda one: (not one.did.returned, one is not found.now)):
         first = one is found.now or bool(one.did.returned)
-        fits = first or (one.step.due_day <= due and minutes + one.step.minutes <= MOST_MINUTES)
+        fits = first or (one.step.due_day <= due and minutes + minutes_of(one) <= MOST_MINUTES)
         if one.settled or isinstance(one.step, Measured) or not fits:
             continue
         if there.issuperset(one.step.after):
-            minutes += one.step.minutes
+            minutes += minutes_of(one)
             there |= set() if one.step.signed_by else {one.step.id}
             chosen.append(one)
     return chosen
+
+
+def minutes_of(one: Standing) -> int:
+    """Return how long a step takes today, in minutes."""
+    return min(one.step.minutes, MENDING) if one.did.returned else one.step.minutes
 
 
 def task(visit: Visit, one: Standing, *, starts: bool = True) -> today.Task:
@@ -49,7 +55,7 @@ def task(visit: Visit, one: Standing, *, starts: bool = True) -> today.Task:
     return today.Task(
         step.title.in_(language),
         why(one, language),
-        (DONE if one.state == "done" else MINUTES).in_(language).format(step.minutes),
+        (DONE if one.state == "done" else MINUTES).in_(language).format(minutes_of(one)),
         way_to(visit, step) if one.state != "locked" else "",
         SYMBOLS[step.kind],
         "done" if one.state == "done" else state,

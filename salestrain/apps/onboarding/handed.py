@@ -57,7 +57,7 @@ class Handed:
             for name, size in self.files.get(step, ())
         )
         listed = f"{some('p', FILES.in_(language), 'note')}<ul>{rows}</ul>" if rows else ""
-        return (f"<blockquote>{lines}</blockquote>" if lines else "") + listed
+        return (f'<blockquote class="quoted">{lines}</blockquote>' if lines else "") + listed
 
 
 def _size(size: int, language: Language) -> str:

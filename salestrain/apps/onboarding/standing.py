@@ -11,6 +11,7 @@ from salestrain.errors import SalestrainError
 from salestrain.playbook.paths import Measured, Quiz, Read
 from salestrain.records import MYSELF
 from salestrain.records.shared import of_kinds
+from salestrain.records.steps import ABOUT
 from salestrain.sales.reached import reached
 from salestrain.training.exam import FINISHED, attempts, closings
 from salestrain.training.path import Beside, Counted, Deed, Progress, progress
@@ -76,7 +77,7 @@ class Standings:
 
     def all_of(self, person: Person, deeds: Iterable[Deed]) -> tuple[Progress, ...]:
         """Return where somebody stands on each of their paths; one that repeats has to be due."""
-        every = with_exams(self.visit, deeds)
+        every = with_exams(self.visit, own_work(deeds))
         found = (self._on(person, path, every) for path in self.paths_of(person))
         return tuple(one for one in found if one)
 
@@ -124,6 +125,11 @@ class Standings:
 def standing(visit: Visit, deeds: Iterable[Deed], person: Person | None = None) -> Progress | None:
     """Return where somebody, else the visitor, stands by what they did; none without a path."""
     return Standings(visit).of(person or visit.person, deeds)
+
+
+def own_work(deeds: Iterable[Deed]) -> list[Deed]:
+    """Return what somebody did for themselves: signing, talking and pairing are about others."""
+    return [deed for deed in deeds if ABOUT not in deed[2].data]
 
 
 def with_exams(visit: Visit, deeds: Iterable[Deed]) -> list[Deed]:

@@ -21,6 +21,7 @@ from salestrain.views.components.buttons import button, link_button
 from salestrain.views.components.forms import field as form_field
 from salestrain.views.components.forms import text_area
 from salestrain.views.components.ground import attributes, rule_link, some, tag
+from salestrain.views.components.layout import stack
 from salestrain.views.components.today import Stop
 
 if TYPE_CHECKING:
@@ -150,7 +151,8 @@ class Stops:
         assert isinstance(step, WRITTEN)  # noqa: S101 (the caller looked; for the type checker)
         shown = self.handed.shown(step.id, self._l)
         if step.id == self.open:
-            return (shown if one.state != "now" else "") + self._form(one, step) + self._file(one)
+            before = shown if one.state != "now" else ""
+            return before + stack(self._form(one, step), self._file(one))
         go = CHANGE if step.id in self.handed.texts else GO[step.kind]
         may = one.did.signed is None
         return shown + (button(self._t(go), "change", {"step": step.id}) if may else "")
