@@ -20,7 +20,7 @@ from salestrain.training.rounds import counts_since, round_begun
 from salestrain.training.signing import ONBOARDING, SIGNED, Signature, signatures
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from salestrain.apps.visit import Visit
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from salestrain.playbook.paths import Path
     from salestrain.records import Person
 
+CRM = "crm of paths"
 AS_ROLE = {"learner": "rep", "manager": "manager", "trainer": "trainer", "admin": "director"}
 """The role in the CRM of somebody who isn't in it, by their role in the records."""
 
@@ -43,12 +44,17 @@ class Standings:
         """What was said of each person's steps."""
         return signatures(of_kinds(self.visit.records, ONBOARDING, SIGNED))
 
-    @cached_property
+    @property
     def _crm(self) -> Crm | None:
-        try:
-            return open_crm(self.visit.workspace)
-        except SalestrainError:
-            return None  # what is wrong with it is said where reviews are made
+        """The CRM, opened once for as long as the page is."""
+        kept = self.visit.kept
+        if CRM not in kept:
+            try:
+                kept[CRM] = open_crm(self.visit.workspace)
+            except SalestrainError:
+                kept[CRM] = None  # what is wrong with it is said where reviews are made
+        found: Crm | None = kept[CRM]
+        return found
 
     @cached_property
     def _in_crm(self) -> dict[str, tuple[str, date | None]]:
@@ -77,15 +83,20 @@ class Standings:
 
     def all_of(self, person: Person, deeds: Iterable[Deed]) -> tuple[Progress, ...]:
         """Return where somebody stands on each of their paths; one that repeats has to be due."""
-        every = with_exams(self.visit, own_work(deeds))
-        found = (self._on(person, path, every) for path in self.paths_of(person))
-        return tuple(one for one in found if one)
+        return tuple(self._each(person, deeds))
 
     def of(self, person: Person, deeds: Iterable[Deed]) -> Progress | None:
         """Return where somebody stands on the path they are on: the first with anything left."""
-        every = self.all_of(person, deeds)
-        left = (one for one in every if not finished(one, self.signed.get(person.id, ())))
-        return next(left, every[-1] if every else None)
+        one = None
+        for one in self._each(person, deeds):
+            if not finished(one, self.signed.get(person.id, ())):
+                break
+        return one
+
+    def _each(self, person: Person, deeds: Iterable[Deed]) -> Iterator[Progress]:
+        every = with_exams(self.visit, own_work(deeds))
+        found = (self._on(person, path, every) for path in self.paths_of(person))
+        return (one for one in found if one)
 
     def _on(self, person: Person, path: Path, deeds: Sequence[Deed]) -> Progress | None:
         now = self.visit.now().astimezone()
