@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from salestrain.apps.home.mentoring import mentoring
 from salestrain.apps.onboarding.day import day_of, minutes_of, task
-from salestrain.apps.onboarding.standing import standing, with_exams
+from salestrain.apps.onboarding.standing import Standings, standing, with_exams
 from salestrain.apps.onboarding.words import GO, MINUTES, SYMBOLS, day_words, how_far
 from salestrain.apps.quiz.knowing import Knowing
 from salestrain.apps.registry import LEARNER
@@ -66,6 +66,12 @@ def learning(visit: Visit) -> tuple[str, str]:
     wide = (_today(visit, todo, review) if minutes else _nothing(visit)) + _path(visit, found)
     wide += mentoring(visit) if visit.person.role == LEARNER else ""
     return title, layout.two_columns(wide, _results(visit, deeds) + _rhythm(visit, deeds))
+
+
+def is_new(visit: Visit) -> bool:
+    """Return whether somebody who leads has joined lately and has a path of their own to go."""
+    known = Standings(visit)
+    return known.joined_lately(visit.person) and bool(known.paths_of(visit.person))
 
 
 def _today(visit: Visit, todo: Sequence[Standing], review: int) -> str:

@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from salestrain.records import Person
 
 RULE = "4.1.mentor"
-NEW_DAYS = 120
-"""How long after joining somebody is offered a mentor who has done nothing yet."""
 TITLE = Text("谁带谁", "Who mentors whom")
 NEWCOMER, MENTOR = Text("新人", "Newcomer"), Text("师傅", "Mentor")
 NOBODY_YET, NOBODY = Text("还没定", "none yet"), Text("不带了", "nobody any more")
@@ -111,6 +109,5 @@ def _is_new(scope: Scope, one: Person) -> bool:
     """Whether somebody has a mentor, or is on a path on which one signs, or has just joined."""
     if one.id in scope.pairs:
         return True
-    joined, today = scope.standings.joined(one), scope.visit.now().astimezone().date()
-    new = joined is not None and (today - joined).days < NEW_DAYS
+    new = scope.standings.joined_lately(one)
     return new or (one.role == LEARNER and scope.has_begun(one))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from salestrain.playbook.paths import Path
     from salestrain.records import Person
 
-CRM = "crm of paths"
+CRM, NEW = "crm of paths", timedelta(days=120)
 AS_ROLE = {"learner": "rep", "manager": "manager", "trainer": "trainer", "admin": "director"}
 """The role in the CRM of somebody who isn't in it, by their role in the records."""
 
@@ -74,6 +75,11 @@ class Standings:
     def joined(self, person: Person) -> date | None:
         """Return somebody's first day, if the CRM knows it."""
         return self._in_crm.get(person.id, ("", None))[1]
+
+    def joined_lately(self, person: Person) -> bool:
+        """Return whether somebody's first days are still to be gone, by the CRM."""
+        joined = self.joined(person)
+        return joined is not None and self.visit.now().astimezone().date() - joined < NEW
 
     def paths_of(self, person: Person) -> tuple[Path, ...]:
         """Return the paths of a person's role in their order, those that repeat last."""
