@@ -72,8 +72,21 @@ APPS = {
             parameters={"page": SECTION, "rules": SECTION, "find": r"[^\x00-\x1f]{1,80}"},
         ),
         Listing("live", Text("课堂", "Live"), "live", parameters={"code": r"\d{6}"}, in_menu=False),
-        Listing("onboarding", Text("入职", "Onboarding"), "path", in_menu=False),
         Listing("mine", Text("我的资料", "My data"), "person", in_menu=False),
+        Listing(
+            "onboarding",
+            Text("入职", "Onboarding"),
+            "path",
+            parameters={"path": ID, "view": "self"},
+            in_menu=False,
+        ),
+        Listing(
+            "mentor",
+            Text("带教", "Mentoring"),
+            "person",
+            parameters={"newcomer": PERSON},
+            in_menu=False,
+        ),
         Listing("gallery", Text("组件", "Gallery"), "gallery", TEACHES, in_menu=False),
     )
 }

@@ -8,7 +8,9 @@ from datetime import datetime, time, timedelta
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
+from salestrain.apps.mentor import Mentor
 from salestrain.apps.onboarding import Onboarding
+from salestrain.apps.onboarding.standing import Standings
 from salestrain.apps.playbook import Reader
 from salestrain.apps.quiz import Quiz
 from salestrain.apps.roleplay import Roleplay
@@ -22,7 +24,7 @@ from salestrain.playbook.items import (
     ShortAnswer,
 )
 from salestrain.playbook.items.asked import BESIDE, cell_id
-from salestrain.playbook.paths import Note, PathStep
+from salestrain.playbook.paths import WRITTEN, PathStep
 from salestrain.playbook.paths import Quiz as QuizStep
 from salestrain.playbook.paths import Read as ReadStep
 from salestrain.playbook.paths import Roleplay as RoleplayStep
@@ -54,11 +56,20 @@ class Part(Content):
     sure: float
 
 
+class Pair(Content):
+    """Who settled that who mentors whom."""
+
+    newcomer: str
+    mentor: str
+    by: str
+
+
 class Script(Content):
-    """Who practised how, and what they wrote for the path's notes, by step."""
+    """Who practised how, what they wrote for the path's notes, by step, and who mentors them."""
 
     learners: tuple[Part, ...]
     notes: dict[str, Both]
+    mentors: tuple[Pair, ...] = ()
 
 
 def read_script(workspace: Workspace) -> Script | None:
@@ -93,12 +104,22 @@ def rehearse(workspace: Workspace, records: Records, now: datetime) -> tuple[Per
         person = known[part.person]
         visit = Visit(workspace, records, person, person.language, base_url="/")
         Rehearsal(visit, part, script.notes, now).go()
+    for pair in script.mentors:
+        if {pair.newcomer, pair.mentor, pair.by} <= known.keys():
+            leader = known[pair.by]
+            _pair(Visit(workspace, records, leader, leader.language, "/", lambda: now), pair)
     return tuple(known[part.person] for part in parts)
+
+
+def _pair(visit: Visit, pair: Pair) -> None:
+    sign = token("rehearsal", pair.by, pair.newcomer)
+    fields = {"newcomer": (pair.newcomer,), "mentor": (pair.mentor,)}
+    Mentor(visit).act(Action(sign, "pair", "all", fields))
 
 
 @dataclass
 class Rehearsal:
-    """One person on the first path; ``clock`` is where in their days they are."""
+    """One person on their paths; ``clock`` is where in their days they are."""
 
     visit: Visit
     part: Part
@@ -113,9 +134,9 @@ class Rehearsal:
         self.acted = 0
 
     def go(self) -> None:
-        """Take the first steps of the path, each on its day."""
-        path = next(iter(self.visit.playbook.paths.values()))
-        for step in path.steps[: self.part.steps]:
+        """Take the first steps of their paths, each on its day."""
+        paths = Standings(self.visit).paths_of(self.visit.person)
+        for step in [step for path in paths for step in path.steps][: self.part.steps]:
             due = self._morning(round((step.due_day - 1) * self.part.pace))
             self.clock = max(due, self.clock + BETWEEN_STEPS)
             self._take(step)
@@ -124,7 +145,7 @@ class Rehearsal:
         if isinstance(step, ReadStep):
             self.clock += READING
             self._act(Reader(self.visit, page=step.section), "read")
-        elif isinstance(step, Note):
+        elif isinstance(step, WRITTEN):
             text = self.notes[step.id].in_(self.visit.language)
             self._act(Onboarding(self.visit), "note", step=(step.id,), text=(text,))
         elif isinstance(step, QuizStep):

@@ -23,6 +23,7 @@ ROOMS = {
     "review": "reviews",
     "people": "people",
     "audit": "audit",
+    "calendar": "calendar",
     "serve": "serve",
     "demo": "reviews",
 }

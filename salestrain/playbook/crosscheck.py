@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from salestrain.errors import Fault, did_you_mean
 from salestrain.language import LANGUAGES
 from salestrain.playbook.content import Content, Names
+from salestrain.playbook.path_checks import measured_faults, order_faults, plan_faults
 from salestrain.playbook.scenarios import SAME
 
 if TYPE_CHECKING:
@@ -47,14 +48,15 @@ def key_faults(item: Numeric) -> Iterator[Fault]:
 
 
 def path_faults(path: Path, known: Known) -> Iterator[Fault]:
-    """Yield what is wrong with a path: a step that leads nowhere or waits for a later one."""
+    """Yield what is wrong with a path: names unknown or taken, its order, its plan, its figures."""
     steps = [step.id for step in path.steps]
     yield from unknown_names(path, {**known, "step": steps})
-    yield from _twice(path, ((("steps", n, "id"), id_) for n, id_ in enumerate(steps)))
-    for number, step in enumerate(path.steps):
-        if later := set(step.after) & set(steps) - set(steps[:number]):
-            place = path.place_of("steps", number, "after")
-            yield Fault(place, f"{step.id!r} waits for {min(later)!r}", "put it after that step")
+    ids = [(("steps", n, "id"), step) for n, step in enumerate(steps)]
+    ids += [(("plan", n, "id"), milestone.id) for n, milestone in enumerate(path.plan)]
+    yield from _twice(path, ids)
+    yield from order_faults(path)
+    yield from plan_faults(path)
+    yield from measured_faults(path)
 
 
 def scenario_faults(scenario: Scenario, kinds: Collection[str]) -> Iterator[Fault]:

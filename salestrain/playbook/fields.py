@@ -40,6 +40,19 @@ QuotedShare = Annotated[
 ]
 """A share that may quote a rule's: ``"{{4.3.exam.pass_share}}"``."""
 Days = Annotated[int, Field(ge=1, le=3650)]
+QuotedCount = Annotated[
+    int,
+    Field(ge=1, le=1000),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "integer", "minimum": 1, "maximum": 1000},
+                {"type": "string", "pattern": r"^\{\{.+\}\}$"},
+            ]
+        }
+    ),
+]
+"""A number of times that may quote a rule's, as ``QuotedShare`` does."""
 
 
 class Written(BaseModel):

@@ -20,6 +20,8 @@ from salestrain.records.shared import everybodys
 from salestrain.serving.base import Base
 from salestrain.serving.kinds import LARGEST, MB, TYPES, Kind, cleaned_name, kind_of
 from salestrain.serving.unfit import REASONS, Unfit
+from salestrain.training import mentors
+from salestrain.training.mentors import MENTORS, TRAINER
 from salestrain.training.steps import Step
 
 if TYPE_CHECKING:
@@ -46,10 +48,8 @@ def may_see(reader: Person, owner: Person, mentor: str) -> bool:
 
 def mentor_of(records: Records, person_id: str) -> str:
     """Return the id of who mentors somebody, as it was set last; empty for nobody."""
-    every = (one for each in everybodys(records, "trainer", "mentors").values() for one in each)
-    pairs = sorted((one for one in every if one.kind == "paired"), key=lambda step: step.at)
-    found = [one.data.get("mentor", "") for one in pairs if one.data.get("person") == person_id]
-    return str(found[-1]) if found else ""
+    every = (one for each in everybodys(records, TRAINER, MENTORS).values() for one in each)
+    return mentors.mentor_of(every).get(person_id, "")
 
 
 def uploaded(content_type: str, body: bytes) -> tuple[str, bytes]:

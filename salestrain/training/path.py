@@ -4,30 +4,33 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from salestrain.playbook.paths import Quiz, Read, Roleplay, Take
-from salestrain.training.steps import Step
+from salestrain.playbook.paths import Measured
+from salestrain.training.doing import Beside, Counted, Deed, Done, Tried, done_for
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
     from datetime import date, datetime
 
     from salestrain.playbook.paths import Path, PathStep
 
-State = Literal["done", "now", "open", "locked"]
-Deed = tuple[str, str, Step]
-"""Something done, with the app and the thread it was done in."""
+__all__ = [
+    "Beside",
+    "Counted",
+    "Deed",
+    "Done",
+    "Progress",
+    "Standing",
+    "Tried",
+    "due_on",
+    "progress",
+    "rhythm",
+]
+State = Literal["done", "waiting", "now", "open", "locked"]
 LONGEST_PAUSE, MINUTE = timedelta(minutes=5), timedelta(minutes=1)
-
-
-class Tried(NamedTuple):
-    """How a judged step went: a share (0–1), and whether it was enough."""
-
-    share: float
-    enough: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,18 +39,33 @@ class Standing:
 
     Attributes:
         number: Its place on the path, from 1.
-        state: ``now`` is the first that may be done, ``locked`` waits for others.
-        done_at: When it was first done; ``tried`` is how it went the last time.
+        state: ``now`` is the first that may be done (what the CRM shows never is), ``locked``
+            waits for others, ``waiting`` is handed in and not yet signed.
         waits_for: Numbers of the steps that unlock it.
+        did: What was done for it, and said of it.
     """
 
     step: PathStep
     number: int
     state: State
     due: date
-    done_at: datetime | None
-    tried: Tried | None
     waits_for: tuple[int, ...]
+    did: Done
+
+    @property
+    def done_at(self) -> datetime | None:
+        """When it was first done, and signed if it has to be."""
+        return self.did.done_at
+
+    @property
+    def tried(self) -> Tried | None:
+        """How it went the last time."""
+        return self.did.tried
+
+    @property
+    def settled(self) -> bool:
+        """Whether the person has nothing left to do for it."""
+        return self.state in {"done", "waiting"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +75,7 @@ class Progress:
     path: Path
     steps: tuple[Standing, ...]
     day: int
+    begun: date
 
     @property
     def done(self) -> int:
@@ -65,18 +84,21 @@ class Progress:
 
     @property
     def now(self) -> Standing | None:
-        """The step to do now; none when all are done."""
+        """The step to do now; none when all are done or wait for somebody else."""
         return next((one for one in self.steps if one.state == "now"), None)
 
     @property
     def minutes_left(self) -> int:
-        """Planned minutes of the steps that aren't done."""
-        return sum(one.step.minutes for one in self.steps if one.state != "done")
+        """Planned minutes of the steps that the person has still to do."""
+        return sum(one.step.minutes for one in self.steps if not one.settled)
 
     @property
     def days_ahead(self) -> int:
-        """Working days ahead of the plan, negative behind it; 0 too once all is done."""
-        still = min((one.step.due_day for one in self.steps if one.state != "done"), default=0)
+        """Working days ahead of the plan, negative behind it; 0 too once nothing is left to do.
+
+        A step that waits for a signature makes nobody late.
+        """
+        still = min((one.step.due_day for one in self.steps if not one.settled), default=0)
         if still <= self.day:
             return still - self.day if still else 0
         reached = max((s.step.due_day for s in self.steps if s.step.due_day < still), default=0)
@@ -84,7 +106,11 @@ class Progress:
 
 
 def progress(
-    path: Path, deeds: Iterable[Deed], now: datetime, start: date | None = None
+    path: Path,
+    deeds: Iterable[Deed],
+    now: datetime,
+    start: date | None = None,
+    beside: Beside | None = None,
 ) -> Progress:
     """Return where a person stands on a path.
 
@@ -93,53 +119,42 @@ def progress(
         deeds: All they did, in any app and any order.
         now: The time, aware, in the zone that says where a day begins.
         start: Their first day; without it the day of their first deed, else today.
+        beside: What others said of it, what the CRM shows, what has run out.
     """
     kept = sorted(deeds, key=lambda deed: deed[2].at)
     begun = start or (kept[0][2].at.astimezone(now.tzinfo) if kept else now).date()
-    results = {step.id: _result(path, step, kept) for step in path.steps}
-    open_ = {one.id: n for n, one in enumerate(path.steps, 1) if not results[one.id][0]}
-    found: list[Standing] = []
+    found = {one.id: done_for(path, one, kept, now, beside or Beside()) for one in path.steps}
+    open_ = {one.id: n for n, one in enumerate(path.steps, 1) if not found[one.id].done_at}
+    steps: list[Standing] = []
     for number, step in enumerate(path.steps, 1):
-        at, tried = results[step.id]
-        waits = tuple(open_[one] for one in open_ if one in step.after)
-        first = all(one.state != "now" for one in found)
-        state: State = "done" if at else "locked" if waits else "now" if first else "open"
-        due: date = np.busday_offset(begun, step.due_day - 1, roll="forward").astype(object)
-        found.append(Standing(step, number, state, due, at, tried, waits))
+        waits = tuple(open_[name] for name in open_ if name in step.after)
+        first = all(earlier.state != "now" for earlier in steps)
+        state = _state(found[step.id], waits, first=first and not isinstance(step, Measured))
+        due = due_on(begun, step.due_day)
+        steps.append(Standing(step, number, state, due, waits, found[step.id]))
     day = np.busday_count(begun, now.date() + timedelta(days=1))
-    return Progress(path, tuple(found), max(int(day), 1))
+    return Progress(path, tuple(steps), max(int(day), 1), begun)
 
 
-def _result(path: Path, step: PathStep, deeds: list[Deed]) -> tuple[datetime | None, Tried | None]:
-    done, tried = None, None
-    for app, thread, (kind, data, at) in deeds:
-        if (app, thread, kind) == _sought(path, step) and data.get("step", step.id) == step.id:
-            tried = _judged(step, data)
-            done = done or (at if tried is None or tried.enough else None)
-    return done, tried
+def _state(done: Done, waits: tuple[int, ...], *, first: bool) -> State:
+    if done.done_at:
+        return "done"
+    if done.handed_at and not done.returned:
+        return "waiting"
+    if waits:
+        return "locked"
+    return "now" if first else "open"
 
 
-def _sought(path: Path, step: PathStep) -> tuple[str, str, str]:
-    if isinstance(step, Read):
-        return "playbook", step.section, "read"
-    if isinstance(step, Quiz):
-        return "quiz", step.set, "finished"
-    if isinstance(step, Take):
-        return "quiz", step.exam, "finished"
-    if isinstance(step, Roleplay):
-        return "roleplay", step.scenario, "ended"
-    return "onboarding", path.id, "noted"
+def due_on(begun: date, due_day: int) -> date:
+    """Return the day (Monday to Friday) that is the so many-th working day from a first one.
 
-
-def _judged(step: PathStep, data: Mapping[str, Any]) -> Tried | None:
-    if isinstance(step, Take):
-        return Tried(data["share"], data["passed"])
-    if isinstance(step, Quiz):
-        share = round(data["earned"] / (data["of"] or 1), 9)  # tenths add up to a bit less
-        return Tried(share, share >= step.pass_share)
-    if isinstance(step, Roleplay):
-        return Tried(data["score"] / 100, data["passed"] or not step.must_pass)
-    return None
+    >>> from datetime import date
+    >>> due_on(date(2026, 11, 27), 2).isoformat()  # a Friday
+    '2026-11-30'
+    """
+    found: date = np.busday_offset(begun, due_day - 1, roll="forward").astype(object)
+    return found
 
 
 def rhythm(deeds: Iterable[Deed], now: datetime, days: int = 15) -> dict[date, int]:

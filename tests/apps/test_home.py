@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -156,6 +157,24 @@ def test_trainer_and_admin_see_all_teams(open_for: Open, did: Did, leader: Perso
     }
     assert "另有 1 人还没开始。" in words(html)
     assert ("生成回顾" in html) == (leader is HEAD)
+
+
+def test_a_new_manager_sees_a_path_of_their_own_and_the_team(
+    open_for: Open, workspace: Workspace
+) -> None:
+    path = PATH.model_copy(update={"roles": ("manager",)})
+    visit = open_for(BOSS)
+    visit.__dict__["playbook"] = replace(visit.playbook, paths={PATH.id: path})
+    assert "First days" not in Home(visit).draw().html
+    people = workspace.data / "people.csv"
+    joined = "boss,周建国,Zhou Jianguo,manager,E2,2026-09-01,\n"
+    people.write_text(people.read_text("utf-8") + joined, "utf-8")
+    visit = open_for(BOSS)
+    visit.__dict__["playbook"] = replace(visit.playbook, paths={PATH.id: path})
+    html = Home(visit).draw().html
+    assert "First days" in html
+    assert buttons(html) == ["Read it"]
+    assert "Make reviews" in words(html)
 
 
 def test_who_left_is_not_listed(open_for: Open, did: Did) -> None:

@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from salestrain.apps.onboarding import standing
+from salestrain.apps.mentor.scope import Scope
+from salestrain.apps.onboarding.standing import Standings
 from salestrain.apps.rehearsal import read_script, rehearse
 from salestrain.apps.visit import Visit
 from salestrain.errors import ContentError
 from salestrain.language import Language
+from salestrain.playbook.paths import Measured
 from salestrain.records import Person, Records, open_records
 from salestrain.workspace import Workspace, create_workspace, shipped
 
@@ -46,9 +48,10 @@ def test_each_has_taken_as_many_steps_as_the_script_says(
     assert len(people) > 1
     for one, part in zip(people, PARTS, strict=True):
         visit = Visit(here, kept, one, one.language, clock=lambda: MONDAY)
-        found = standing(visit, kept.steps.of_person(one.id))
-        assert found
-        assert found.done == part.steps
+        every = Standings(visit).all_of(one, kept.steps.of_person(one.id))
+        own = [s for found in every for s in found.steps if not isinstance(s.step, Measured)]
+        assert sum(each.settled for each in own) == part.steps
+        found = every[0]
         late = part.pace > 1
         assert (found.days_ahead < 0) is late
 
@@ -93,3 +96,16 @@ def test_a_fault_in_the_script_is_told_with_its_line(tmp_path: Path) -> None:
     (own.data / "rehearsal.yaml").write_text("learners:\n  - {person: R15, begin: 3}\nnotes: {}\n")
     with pytest.raises(ContentError, match=r"data/rehearsal\.yaml:2: unknown key 'begin'"):
         rehearse(own, records(tmp_path), MONDAY)
+
+
+def test_who_leads_them_has_settled_who_mentors_whom(tmp_path: Path, here: Workspace) -> None:
+    kept = records(tmp_path)
+    for one in (
+        Person("R36", "宋雨桐", team="N2"),
+        Person("M6", "姜海燕", role="manager", team="N2"),
+    ):
+        kept.people.add(one)
+    kept.people.update(Person("R40", "叶知遥", team="N2"))
+    rehearse(here, kept, MONDAY)
+    visit = Visit(here, kept, kept.people.get("R36"), "zh", clock=lambda: MONDAY)
+    assert [(one.person.id, one.step) for one in Scope(visit).queue] == [("R40", "shadow_first")]

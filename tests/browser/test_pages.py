@@ -31,6 +31,7 @@ PAGES = {
     "role-plays": (LEARNER, "app/roleplay"),
     "a role-play": (LEARNER, "app/roleplay?scenario=2.2.s.price_objection"),
     "onboarding": (LEARNER, "app/onboarding"),
+    "mentors": (MANAGER, "app/mentor"),
     "reviews": (MANAGER, "app/manager"),
     "classes": (MANAGER, "app/live"),
     "gallery": (ADMIN, "app/gallery"),

@@ -43,6 +43,7 @@ FIELDS = {
     "quiz": (LEARNER, "app/quiz", set()),
     "roleplay": (LEARNER, "app/roleplay?scenario=2.2.s.price_objection", set()),
     "onboarding": (LEARNER, "app/onboarding", {"text"}),
+    "mentor": (LEARNER, "app/mentor", set()),
     "manager": ("M2", "app/manager", set()),
     "gallery": (ADMIN, "app/gallery", {"find", "answer", "name", "note", ""}),
     "sign-in": ("", "sign-in", {"find"}),

@@ -12,7 +12,19 @@ import typer
 from salestrain.cli import ROOMS, app, load
 from tests.cli.conftest import Run
 
-COMMANDS = ("init", "check", "import", "review", "kpi", "serve", "demo", "new", "book", "proposals")
+COMMANDS = (
+    "init",
+    "check",
+    "import",
+    "review",
+    "kpi",
+    "serve",
+    "demo",
+    "new",
+    "book",
+    "proposals",
+    "calendar",
+)
 GROUPS = ("quiz", "exam", "people", "audit", "scenario")
 BESIDE = {"scenario": ("scenarios", "playing"), "quiz": {"quiz_stats"}}
 """Modules that a group's own loads with it."""

@@ -212,6 +212,54 @@ def test_a_fault_in_a_path_has_its_line(old: str, new: str, said: str) -> None:
     assert in_path(PATH.replace(old, new, 1)) == [f"x.yaml:{said}"]
 
 
+LONG = """\
+id: 2.2.p.long
+title: {zh: 路, en: Path}
+for: [rep]
+plan:
+  - {id: day_30, due_day: 22, title: {zh: 三十, en: Thirty}, text: {zh: 字, en: Words}}
+  - {id: day_60, due_day: 44, title: {zh: 六十, en: Sixty}, text: {zh: 字, en: Words}}
+steps:
+  - {id: ask, kind: do, due_day: 1, minutes: 5, title: {zh: 问, en: Ask}, why: {zh: 要, en: So}, ask: {zh: 问, en: Ask}}
+  - {id: go, kind: shadow, due_day: 2, minutes: 5, title: {zh: 去, en: Go}, why: {zh: 要, en: So}, listen: {zh: 听, en: Hear}, after: [ask]}
+  - {id: sold, kind: measured, due_day: 40, minutes: 5, title: {zh: 卖, en: Sell}, why: {zh: 要, en: So}, table: activities, on: happened_on, where: {kind: visit}}
+"""
+
+NO_WHO = (
+    "10: 'activities' has no column 'who'; use one of: account_id, activity_id, happened_on, "
+    "kind, next_step_confirmed_on, opportunity_id, person_id"
+)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("ask: {zh: 问, en: Ask}}", "ask: {zh: 问, en: Ask}, after: [go]}", [
+            "8: a circle: 'ask' waits for 'go' waits for 'ask'; break it",
+            "9: a circle: 'go' waits for 'ask' waits for 'go'; break it"]),
+        ("after: [ask]", "after: [go]", ["9: a circle: 'go' waits for 'go'; break it"]),
+        ("due_day: 44", "due_day: 22", ["6: day 22 after day 22; put the milestones in order",
+            "10: 'sold' is due after the last milestone, on day 22; move it, or the milestone"]),
+        ("id: day_60", "id: go", ["6: 'go' stands on line 9 already; write another"]),
+        ("table: activities", "table: activity", [
+            "10: unknown table 'activity'; did you mean 'activities'?"]),
+        ("on: happened_on", "on: happened", [
+            "10: 'activities' has no column 'happened'; did you mean 'happened_on'?"]),
+        ("on: happened_on", "on: kind", ["10: 'kind' is no day; name a column with a date"]),
+        ("where: {kind: visit}", "where: {kind: vist}", [
+            "10: 'kind' is never 'vist'; did you mean 'visit'?"]),
+        ("table: activities, on: happened_on, where: {kind: visit}",
+         "table: complaints, on: opened_at", [
+            "10: no person in 'complaints'; add `of:`, the column with the person's id"]),
+        ("table: activities", "of: who, table: activities", [
+            NO_WHO]),
+    ],
+)  # fmt: skip
+def test_a_fault_in_a_long_path_has_its_line(old: str, new: str, said: list[str]) -> None:
+    assert in_path(LONG) == []
+    assert in_path(LONG.replace(old, new, 1)) == [f"x.yaml:{one}" for one in said]
+
+
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [

@@ -6,7 +6,7 @@ from babel.dates import format_date
 
 from salestrain.apps.app import App
 from salestrain.apps.home.leading import leading
-from salestrain.apps.home.learning import learning
+from salestrain.apps.home.learning import is_new, learning
 from salestrain.apps.registry import LEARNER
 from salestrain.language import LOCALES, Text
 from salestrain.records import MYSELF
@@ -20,7 +20,7 @@ PATTERN = Text("M 月 d 日 · EEEE", "EEEE · d MMMM")
 class Home(App):
     """One person's home page: learners see their day, those who lead their people and reviews.
 
-    On one's own machine there is nobody else, so one sees both.
+    On one's own machine there is nobody else, so one sees both; so does who is new at leading.
     """
 
     name = "home"
@@ -29,7 +29,7 @@ class Home(App):
     def draw(self) -> Drawn:
         """Return the page for this person's role."""
         visit, language = self.visit, self.visit.language
-        own = visit.person.role == LEARNER or visit.person.id == MYSELF.id
+        own = visit.person.role == LEARNER or visit.person.id == MYSELF.id or is_new(visit)
         parts = [learning(visit)] if own else []
         if visit.person.role != LEARNER:
             parts.append(leading(visit, main=not own))

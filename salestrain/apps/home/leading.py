@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+from salestrain.apps.home.mentoring import mentoring
 from salestrain.apps.making import reviews_in
 from salestrain.apps.manager.kept import kept
 from salestrain.apps.manager.showing import past_card
-from salestrain.apps.onboarding import day_words, standing
+from salestrain.apps.onboarding.standing import Standings, own_work
+from salestrain.apps.onboarding.words import day_words
 from salestrain.apps.registry import LEADS, LEARNER, MANAGER
 from salestrain.apps.roleplay.scope import Scope
 from salestrain.apps.roster import in_scope, roster
@@ -63,7 +65,7 @@ def leading(visit: Visit, *, main: bool) -> tuple[str, str]:
     except SalestrainError:
         everybody = ()  # the reviews' own page says what is wrong
     title, learners = _learners(visit, everybody)
-    learners += _talks(visit)
+    learners += _talks(visit) + mentoring(visit)
     if visit.person.role not in LEADS:
         return title or NOBODY.in_(visit.language), learners
     reviews = _reviews(visit, everybody, main=main)
@@ -90,8 +92,10 @@ def _learners(visit: Visit, everybody: Sequence[Whom]) -> tuple[str, str]:
     """Return how many have begun, empty for nobody, and a table of them."""
     language = visit.language
     led = [one for one in visit.records.people.all() if _leads(visit.person, one)]
-    deeds = visit.records.steps.of_people(one.id for one in led)
-    standings = [(one, standing(visit, deeds[one.id])) for one in led if deeds[one.id]]
+    every = visit.records.steps.of_people(one.id for one in led)
+    deeds = {one: own_work(done) for one, done in every.items()}
+    known = Standings(visit)
+    standings = [(one, known.of(one, deeds[one.id])) for one in led if deeds[one.id]]
     begun = sorted(((p, f) for p, f in standings if f), key=lambda each: each[1].days_ahead)
     if not begun:
         body = some("p", INVITE.in_(language))

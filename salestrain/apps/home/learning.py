@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from salestrain.apps.onboarding import (
-    GO,
-    MINUTES,
-    PICK,
-    day_words,
-    how_far,
-    standing,
-    way_to,
-    why,
-    with_exams,
-)
+from salestrain.apps.home.mentoring import mentoring
+from salestrain.apps.onboarding.day import day_of, minutes_of, task
+from salestrain.apps.onboarding.standing import Standings, standing, with_exams
+from salestrain.apps.onboarding.words import GO, MINUTES, SYMBOLS, day_words, how_far
 from salestrain.apps.quiz.knowing import Knowing
+from salestrain.apps.registry import LEARNER
 from salestrain.language import Text, number, percent
 from salestrain.playbook.paths import Quiz, Roleplay, Take
 from salestrain.playbook.sections import SECTIONS
@@ -27,17 +21,16 @@ from salestrain.views.components.ground import some
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from datetime import date
 
     from salestrain.apps.visit import Visit
     from salestrain.training.path import Deed, Progress, Standing
 
-MOST_MINUTES = 40
+PICK = Text("挑一个对练", "Pick a role-play")
 TODAY, OF = Text("今天做什么", "What to do today"), Text("已完成 {} / {}", "{} of {} done")
 ABOUT = Text("今天大约 {} 分钟", "about {} minutes today")
 NOTHING = Text("今天没有要做的", "nothing to do today")
 MORE = Text("想多练，可以挑一个对练，把话说熟。", "To practise more, pick a role-play.")
-DONE, SEE_ALL = Text("完成", "done"), Text("看全部 {} 步", "See all {} steps")
+SEE_ALL = Text("看全部 {} 步", "See all {} steps")
 SIGN_OFF = Text("下一个要过的关：第 {} 步「{}」。", "Next to be passed: step {}, “{}”.")
 RESULTS = Text("最近的结果", "Latest results")
 MARKS = Text("{} 分得 {} 分 · {}", "{1} of {0} marks · {2}")
@@ -59,13 +52,6 @@ ABOUT_TO_FORGET = Text(
     "{} questions, most of them nearly forgotten. Answered today, they stay longer.",
 )
 NOT_YET = Text("还没开始练。每天十几分钟就够。", "None yet. A quarter of an hour a day will do.")
-SYMBOLS = {
-    "read": "playbook",
-    "quiz": "practice",
-    "exam": "form",
-    "roleplay": "roleplay",
-    "note": "form",
-}
 
 
 def learning(visit: Visit) -> tuple[str, str]:
@@ -73,37 +59,26 @@ def learning(visit: Visit) -> tuple[str, str]:
     deeds, language = visit.records.steps.of_person(visit.person.id), visit.language
     found = standing(visit, deeds)
     todo = day_of(found, visit.now().astimezone().date()) if found else []
-    minutes = sum(one.step.minutes for one in todo if one.state != "done")
+    minutes = sum(minutes_of(one) for one in todo if not one.settled)
     review = _to_review(visit)
     minutes += minutes_for(review)
     title = ABOUT.in_(language).format(minutes) if minutes else NOTHING.in_(language)
     wide = (_today(visit, todo, review) if minutes else _nothing(visit)) + _path(visit, found)
+    wide += mentoring(visit) if visit.person.role == LEARNER else ""
     return title, layout.two_columns(wide, _results(visit, deeds) + _rhythm(visit, deeds))
 
 
-def day_of(found: Progress, today: date) -> list[Standing]:
-    """Return what was done on a day, then the step that is next, then what else fits into it."""
-    chosen = [
-        one for one in found.steps if one.done_at and one.done_at.astimezone().date() == today
-    ]
-    there = {one.step.id for one in found.steps if one.state == "done"}
-    minutes, due = 0, max(found.day, found.now.step.due_day if found.now else 0)
-    for one in sorted(found.steps, key=lambda one: one is not found.now):
-        fits = one is found.now or (
-            one.step.due_day <= due and minutes + one.step.minutes <= MOST_MINUTES
-        )
-        if fits and one.step.id not in there and there.issuperset(one.step.after):
-            minutes += one.step.minutes
-            there.add(one.step.id)
-            chosen.append(one)
-    return chosen
+def is_new(visit: Visit) -> bool:
+    """Return whether somebody who leads has joined lately and has a path of their own to go."""
+    known = Standings(visit)
+    return known.joined_lately(visit.person) and bool(known.paths_of(visit.person))
 
 
 def _today(visit: Visit, todo: Sequence[Standing], review: int) -> str:
     done, language = sum(one.state == "done" for one in todo), visit.language
-    tasks = [_task(visit, one) for one in todo]
+    tasks = [task(visit, one) for one in todo]
     if review:
-        tasks.append(_review_task(visit, review, first=len(todo) == done))
+        tasks.append(_review_task(visit, review, first=all(one.state != "now" for one in todo)))
     note = OF.in_(language).format(done, len(tasks))
     return today.today_list(TODAY.in_(language), note, tasks)
 
@@ -124,20 +99,6 @@ def _review_task(visit: Visit, count: int, *, first: bool) -> today.Task:
         SYMBOLS["quiz"],
         "next" if first else "later",
         GO["quiz"].in_(language) if first else "",
-    )
-
-
-def _task(visit: Visit, one: Standing) -> today.Task:
-    language, step = visit.language, one.step
-    state: Literal["done", "next", "later"] = "next" if one.state == "now" else "later"
-    return today.Task(
-        step.title.in_(language),
-        why(one, language),
-        (DONE if one.state == "done" else MINUTES).in_(language).format(step.minutes),
-        way_to(visit, step) if one.state != "locked" else "",
-        SYMBOLS[step.kind],
-        "done" if one.state == "done" else state,
-        GO[step.kind].in_(language) if one.state == "now" else "",
     )
 
 

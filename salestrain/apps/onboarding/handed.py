@@ -1,0 +1,64 @@
+"""What was handed in for steps: texts and files, as the person and their signer see it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from html import escape
+from typing import TYPE_CHECKING
+
+from salestrain.language import Text, number
+from salestrain.training.signing import EVIDENCE, NOTED
+from salestrain.views.components.ground import some
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from salestrain.language import Language
+    from salestrain.training.steps import Step
+
+FILES = Text("交来的文件", "Files handed in")
+KILOBYTE = 1000
+SIZE = Text("{} KB", "{} kB")
+
+
+@dataclass
+class Handed:
+    """What somebody handed in on one path, by step.
+
+    Attributes:
+        texts: What they wrote; the last counts.
+        files: Names and sizes in bytes of what they handed in, in order.
+        reacted: The steps they said a word on.
+    """
+
+    texts: dict[str, str] = field(default_factory=dict)
+    files: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
+    reacted: set[str] = field(default_factory=set)
+
+    @classmethod
+    def of(cls, steps: Iterable[Step]) -> Handed:
+        """Return what was handed in by a person's steps in a path's thread."""
+        found = cls()
+        for kind, data, _ in steps:
+            name = data.get("step", "")
+            if kind == NOTED:
+                found.texts[name] = data["text"]
+            elif kind == EVIDENCE:
+                found.files.setdefault(name, []).append((data["name"], data["bytes"]))
+            elif kind == "reacted":
+                found.reacted.add(name)
+        return found
+
+    def shown(self, step: str, language: Language) -> str:
+        """Return what was handed in for a step, as finished HTML; nothing if nothing was."""
+        lines = "<br>".join(map(escape, self.texts.get(step, "").splitlines()))
+        rows = "".join(
+            f"<li>{escape(name)} {some('small', _size(size, language))}</li>"
+            for name, size in self.files.get(step, ())
+        )
+        listed = f"{some('p', FILES.in_(language), 'note')}<ul>{rows}</ul>" if rows else ""
+        return (f'<blockquote class="quoted">{lines}</blockquote>' if lines else "") + listed
+
+
+def _size(size: int, language: Language) -> str:
+    return SIZE.in_(language).format(number(max(size / KILOBYTE, 1), language, 0))
