@@ -10,7 +10,7 @@ from datetime import timedelta
 import pytest
 
 from salestrain.apps.home import Home, given_name
-from salestrain.apps.home.learning import day_of
+from salestrain.apps.onboarding.day import day_of
 from salestrain.language import Language
 from salestrain.records import MYSELF, Person
 from salestrain.training.path import progress

@@ -9,6 +9,7 @@ import pytest
 
 from salestrain.apps.onboarding import Onboarding
 from salestrain.apps.visit import Visit
+from salestrain.playbook.paths import Path as LongPath
 from salestrain.records import Person
 from salestrain.views.screen import Refused
 from tests.apps.learners import (
@@ -162,9 +163,9 @@ def test_a_playbook_without_a_path_says_so(open_for: Open) -> None:
         act(app, "note", step="note", text="…")
 
 
-def on(open_for: Open, base_url: str = "/", **more: object) -> Visit:
+def on(open_for: Open, base_url: str = "/", **more: LongPath) -> Visit:
     visit = open_for(base_url=base_url)
-    paths = {LONG.id: LONG, **{str(path.id): path for path in more.values()}}  # type: ignore[attr-defined]
+    paths = {LONG.id: LONG, **{path.id: path for path in more.values()}}
     visit.__dict__["playbook"] = replace(visit.playbook, paths=paths)
     return visit
 

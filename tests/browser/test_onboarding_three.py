@@ -20,6 +20,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.browser]
 
 NEW, MENTOR, MANAGER = "R15", "R10", "M2"
 WEEK, NINETY, PRICE = "4.1.p.first_week", "4.1.p.rep_90", "2.2.s.price_objection"
+GOOD: dict[str, object] = {"earned": 9, "of": 10}
 NOTE = "鹤汀污水厂，陆建平：夜班不敢下班。"
 
 
@@ -31,7 +32,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     did: list[tuple[str, str, str, dict[str, object]]] = [
         ("playbook", "2.2", "read", {}),
         ("playbook", "3.1", "read", {}),
-        *(("quiz", one, "finished", {"earned": 9, "of": 10}) for one in ("2.2", "4.3", "3.1")),
+        *[("quiz", one, "finished", GOOD) for one in ("2.2", "4.3", "3.1")],
         ("roleplay", PRICE, "ended", {"ending": "a", "score": 90, "passed": True}),
         ("onboarding", WEEK, "noted", {"step": "note_deal", "text": "写过"}),
         ("onboarding", WEEK, "noted", {"step": "note_mentor", "text": "写过"}),

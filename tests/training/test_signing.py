@@ -127,7 +127,7 @@ def test_signatures_are_told_by_person_and_nobody_signs_for_oneself() -> None:
         ("mei", PATH.id): [Step("signed", data, NOON)],
         ("lin", PATH.id): [Step("signed", data, NOON)],
     }
-    assert signatures(kept) == {"lin": [Signature(PATH.id, *data.values(), "mei", NOON)]}  # type: ignore[arg-type]
+    assert signatures(kept) == {"lin": [Signature(PATH.id, **data, by="mei", at=NOON)]}  # type: ignore[arg-type]
 
 
 SOME = st.lists(st.sampled_from(ALL), max_size=6)

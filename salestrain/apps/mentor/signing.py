@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from pydantic import Field
 
 from salestrain.apps.app import Fields
-from salestrain.apps.onboarding.handed import Handed
+from salestrain.apps.onboarding.handed import Handed, evidence_of
 from salestrain.apps.onboarding.words import day_words
 from salestrain.language import Text
 from salestrain.playbook.paths import Shadow
@@ -123,7 +123,8 @@ def _evidence(scope: Scope, one: Waiting) -> str:
         for app, name, step in scope.deeds.get(one.person.id, ())
         if (app, name) == (ONBOARDING, one.found.path.id)
     )
-    shown = Handed.of(thread).shown(one.step, language)
+    place = evidence_of(scope.visit, one.person.id)
+    shown = Handed.of(thread, place).shown(one.step, language)
     return _asked(scope, one.one.step) + shown
 
 

@@ -10,7 +10,7 @@ from pydantic import Field
 from salestrain.apps.app import App, Fields, action
 from salestrain.apps.onboarding import agreed, assessing
 from salestrain.apps.onboarding.day import day_of, task
-from salestrain.apps.onboarding.handed import Handed
+from salestrain.apps.onboarding.handed import Handed, evidence_of
 from salestrain.apps.onboarding.standing import Standings, standing
 from salestrain.apps.onboarding.stops import Stops
 from salestrain.apps.onboarding.words import day_words, how_far, way_to, why
@@ -186,7 +186,14 @@ class Onboarding(App):
         steps = self.visit.thread(self.name, found.path.id).steps
         names = agreed.names(self.visit)
         opened = self._written_in(found)
-        stops = Stops(self.visit, found, Handed.of(steps), opened, self.half, names)
+        stops = Stops(
+            self.visit,
+            found,
+            Handed.of(steps, evidence_of(self.visit, self.visit.person.id)),
+            opened,
+            self.half,
+            names,
+        )
         every = phases(found, self._signed())
         if not every:
             drawn = [stops.stop(one) for one in found.steps]
