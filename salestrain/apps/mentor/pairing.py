@@ -86,7 +86,7 @@ def card(scope: Scope) -> str:
     whom = [Option(one.id, scope.named(one.id)) for one in own]
     may = (one for one in scope.people.values() if one.id != MYSELF.id)
     teams = {one.team for one in own}
-    near = sorted(may, key=lambda one: (one.team not in teams, one.team or "", one.id))
+    near = sorted(may, key=lambda o: (o.team not in teams, o.role != LEARNER, o.team or "", o.id))
     by = [Option(one.id, _with_count(scope, one, has[one.id])) for one in near]
     by.append(Option("", NOBODY.in_(language)))
     fields = select(NEWCOMER.in_(language), "newcomer", whom)
