@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 State = Literal["met", "missing", "to_show"]
 MONTHS = Text("在前一级满 {wanted} 个月", "{wanted} months on the rung below")
 MONTHS_FOUND = Text("入职 {months} 个月", "joined {months} months ago")
+FRESH = Text("入职不到一个月", "joined less than a month ago")
 PERSONNEL = Text("人事档案", "The personnel file")
 LEVEL = Text("{name} {wanted} 级", "{name} at level {wanted}")
 SEEN = Text("近期见到的几件事，写明时间和对谁", "Things seen lately, with day and customer")
@@ -153,9 +154,16 @@ def _served(
     found = Text("", "")
     if person.joined:
         served = months_between(person.joined, today)
-        found = Text(MONTHS_FOUND.zh.format(months=served), MONTHS_FOUND.en.format(months=served))
+        found = _since(served)
         state = "missing" if served < months else "met" if alone else "to_show"
     yield Condition(f"{rung.id}.months", text, state, found, PERSONNEL)
+
+
+def _since(months: int) -> Text:
+    if not months:
+        return FRESH
+    english = MONTHS_FOUND.en.format(months=months)
+    return Text(MONTHS_FOUND.zh.format(months=months), _plural(english, months))
 
 
 def months_between(first: date, last: date) -> int:
@@ -234,4 +242,6 @@ def _scorecard(person: str, shown: Shown) -> Finding:
 
 
 def _plural(words: str, n: int) -> str:
-    return words.replace("deals", "deal").replace("accounts", "account") if n == 1 else words
+    for many in ("deals", "accounts", "months") if n == 1 else ():
+        words = words.replace(many, many[:-1])
+    return words

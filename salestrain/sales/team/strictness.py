@@ -147,10 +147,12 @@ def _solved(
     both = np.hstack([x, z])
     equations = both.T @ both
     equations[n:, n:] += shrink * np.eye(k)
-    inverse = np.linalg.pinv(equations, hermitian=True)
+    inverse: Floats = np.asarray(np.linalg.pinv(equations, hermitian=True), dtype=np.float64)
     found = inverse @ both.T @ y
     turn = np.eye(n + k)  # takes the mean leaning off the raters and gives it to the rated
     turn[n:, n:] -= 1 / k
     turn[:n, n:] = 1 / k
-    found, inverse = turn @ found, turn @ inverse @ turn.T
-    return found[:n], found[n:], inverse[:n, :n], np.diag(inverse)[n:].clip(0)
+    found = turn @ found
+    inverse = np.asarray(turn @ inverse @ turn.T, dtype=np.float64)
+    errors: Floats = np.asarray(np.diag(inverse)[n:].clip(0), dtype=np.float64)
+    return found[:n], found[n:], inverse[:n, :n], errors
