@@ -13,12 +13,12 @@ if TYPE_CHECKING:
 
 LEFT, RIGHT, TOP, BOTTOM, SIDE = 40.0, 346.0, 8.0, 314.0, 350
 NAMED_AT_MOST = 14
-"""With more dots their names would hide them; the table beside the chart has all of them."""
-LINE = 14.0
+"""With more dots their numbers would hide them."""
+LINE, SIGN = 12.0, 14.0
 
 
 class Dot(NamedTuple):
-    """Somebody: both figures, how far each reaches to both sides, and whether the box is sure."""
+    """Somebody: their number, both figures, how far each reaches, and whether the box is sure."""
 
     name: str
     across: float
@@ -120,20 +120,15 @@ class _Grid:
         return f'<circle{kind} cx="{self.x(dot.across):.1f}" cy="{self.y(dot.up):.1f}" r="4.5"/>'
 
     def names(self, dots: Sequence[Dot]) -> str:
-        """Write the names beside the dots, moved down where they would cover one another."""
+        """Write the numbers beside the dots, moved down where they would cover one another."""
         placed: list[tuple[float, float]] = []
         written = ""
         for dot in sorted(dots, key=lambda one: -one.up):
             x, y = self.x(dot.across), self.y(dot.up) - 7
-            while any(abs(y - other) < LINE and abs(x - at) < 60 for at, other in placed):
+            while any(abs(y - other) < LINE and abs(x - at) < SIGN for at, other in placed):
                 y += 2
             placed.append((x, y))
-            end = x > (LEFT + RIGHT) / 2 + 60
-            anchor = ' text-anchor="end"' if end else ""
-            at = x - 6 if end else x + 6
-            written += (
-                f'<text class="name" x="{at:.1f}" y="{y:.1f}"{anchor}>{escape(dot.name)}</text>'
-            )
+            written += f'<text class="name" x="{x + 5:.1f}" y="{y:.1f}">{escape(dot.name)}</text>'
         return written
 
 

@@ -56,6 +56,7 @@ COLUMNS = (
 )
 SPAN = Text("{low}–{high}", "{low} to {high}")
 CHANCE, OR = Text("{box} {chance}", "{box} {chance}"), Text("，或", "; or ")
+DRAWN = Text("图上 {place} · ", "no. {place} · ")
 PERIODS = Text("{n} 次考评", "{n} evaluations")
 SHOWN, OFFERED = 14, 2
 ALL = Text("列出全部 {n} 人", "List all {n} people")
@@ -83,6 +84,7 @@ BORNE_OUT = {
     ),
 }
 LEAST_PEOPLE = 10
+ROOM = 0.6
 
 
 def boxes_section(study: TeamStudy) -> str:
@@ -122,11 +124,16 @@ def _drawn(study: TeamStudy) -> str:
     if ladder is None:
         return ""
     box = ladder.nine_box
-    axes = [
-        Axis(study.say(name), 1.0, 5.0, cuts, _labels(study, cuts))
-        for name, cuts in ((PERFORMANCE, box.performance), (POTENTIAL, box.potential))
-    ]
     dots = [_dot(study, one) for one in study.placed]
+    across = [(dot.across - dot.across_half, dot.across + dot.across_half) for dot in dots]
+    up = [(dot.up - dot.up_half, dot.up + dot.up_half) for dot in dots]
+    axes = [
+        _axis(study, name, cuts, reach)
+        for name, cuts, reach in (
+            (PERFORMANCE, box.performance, across),
+            (POTENTIAL, box.potential, up),
+        )
+    ]
     counts = [
         [study.say(COUNT, n=number(each, study.language, 1)) for each in row]
         for row in expected(study.placed)
@@ -136,14 +143,20 @@ def _drawn(study: TeamStudy) -> str:
     return nine_box(caption, axes[0], axes[1], dots, counts)
 
 
-def _labels(study: TeamStudy, cuts: tuple[float, float]) -> tuple[str, str]:
-    return number(cuts[0], study.language, 1), number(cuts[1], study.language, 1)
+def _axis(
+    study: TeamStudy, name: Text, cuts: tuple[float, float], reach: Sequence[tuple[float, float]]
+) -> Axis:
+    """Return an axis that holds both cuts with room beyond them, and everybody's interval."""
+    low = min(cuts[0] - ROOM, *(each for each, _ in reach))
+    high = max(cuts[1] + ROOM, *(each for _, each in reach))
+    labels = number(cuts[0], study.language, 1), number(cuts[1], study.language, 1)
+    return Axis(study.say(name), max(low, 1.0), min(high, 5.0), cuts, labels)
 
 
 def _dot(study: TeamStudy, one: Placed) -> Dot:
     s = one.standing
     halves = s.width * s.performance_error, s.width * s.potential_error
-    name = study.person(s.person)
+    name = str(study.placed.index(one) + 1)
     return Dot(name, s.performance, halves[0], s.potential, halves[1], one.sure)
 
 
@@ -157,14 +170,16 @@ def _list(study: TeamStudy) -> str:
 
 
 def _table(study: TeamStudy, some: Sequence[Placed]) -> str:
-    return study.table(COLUMNS, [_row(study, one) for one in some], study.say(HEAD))
+    rows = [_row(study, place, one) for place, one in enumerate(some, 1)]
+    return study.table(COLUMNS, rows, study.say(HEAD))
 
 
-def _row(study: TeamStudy, one: Placed) -> Row:
+def _row(study: TeamStudy, place: int, one: Placed) -> Row:
     s = one.standing
     attained = study.attained.get(s.person)
+    drawn = study.say(DRAWN, place=place) if study.level != "rep" else ""
     return Row((
-        study.linked_name(s.person, study.say(PERIODS, n=s.periods)),
+        study.linked_name(s.person, drawn + study.say(PERIODS, n=s.periods)),
         _figure(study, s.performance, s.width * s.performance_error),
         _figure(study, s.potential, s.width * s.potential_error),
         Cell(box_words(study, one)),

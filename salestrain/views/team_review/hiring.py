@@ -32,10 +32,10 @@ NO_TABLE = Text(
     "数据里没有 {lack}：有了它才能排应聘者、看评委松紧。",
     "The data have no {lack}; it would bring the ranking and how strict interviewers are.",
 )
-ALONE = Text("{role}：只有 {name} 一人应聘", "{role}: {name} was the only one to apply")
+ALONE = Text("{role}：只有{name}一人应聘", "{role}: {name} was the only one to apply")
 ALIKE = Text("{role}：{n} 位应聘者分不出高下", "{role}: the {n} candidates can’t be told apart")
 LEADS = Text(
-    "{role}：{n} 位应聘者里，{name} 明显在前", "{role}: {name} is clearly ahead of the other {rest}"
+    "{role}：{n} 位应聘者里，{name}明显在前", "{role}: {name} is clearly ahead of the other {rest}"
 )
 GROUPS = Text(
     "{role}：{n} 位应聘者分成 {groups} 档，头一档 {first} 人",
@@ -60,7 +60,8 @@ COLUMNS = (
     (Text("评委", "Interviewers"), True),
     (Text("结论", "Verdict"), False),
 )
-HIGHEST = 5
+EACH = Text("{n} 位逐项的分和结论", "Scores and verdicts of all {n}")
+HIGHEST, OPEN_AT_MOST = 5, 4
 METHODS: tuple[Method, ...] = ("interview", "written_test", "practical")
 VERDICTS: dict[Verdict, Text] = {
     "passed": Text("过线", "passed"),
@@ -155,7 +156,11 @@ def _table(study: TeamStudy, some: Sequence[Candidate]) -> str:
         return ""
     places = [place for band in hiring.bands(some) for place in band]
     caption = role_name(some[0].card.role, study.playbook, study.language)
-    return study.table(COLUMNS, [_row(study, place) for place in places], caption)
+    table = study.table(COLUMNS, [_row(study, place) for place in places], caption)
+    if len(places) <= OPEN_AT_MOST:
+        return table
+    summary = escape(study.say(EACH, n=len(places)))
+    return f'<details class="roll"><summary>{summary}</summary>{table}</details>'
 
 
 def _row(study: TeamStudy, place: Place) -> Row:

@@ -27,6 +27,11 @@ SUB = Text(
     "“Missing” is what the tables show isn’t there. What no table can show is counted as to be "
     "shown, listed rung by rung below, and held against nobody. Who lacks least comes first.",
 )
+OWN_SUB = Text(
+    "「缺」是表里看得出没到的；「待证」的表里查不到，不算缺，由后面写的东西来证明。",
+    "“Missing” is what the tables show isn’t there. What no table can show is “to be shown”, by "
+    "what stands beside it, and isn’t held against you.",
+)
 COLUMNS = (
     (Text("人", "Person"), False),
     (Text("卡在哪一级", "Held up at"), False),
@@ -34,7 +39,7 @@ COLUMNS = (
     (Text("待证的条数", "To be shown"), True),
 )
 NOT_HELD = Text("表里不缺什么", "nothing missing in the tables")
-FOUND, BY = Text("{text}：{found}", "{text}: {found}"), Text("{text}（{by}）", "{text} ({by})")
+BY = Text("{text}（{by}）", "{text} ({by})")
 JOIN = Text("；", "; ")
 SHOWN = 12
 ALL = Text("其余 {n} 人", "The other {n}")
@@ -121,20 +126,14 @@ def _row(study: TeamStudy, one: Climber) -> Row:
     name = study.linked_name(one.person, study.team(study.staff[one.person].team))
     if climb is None:
         return Row((name, "–", study.say(NOT_HELD), str(len(one.climbs[-1].of("to_show")))))
-    found = (each.found.in_(study.language) for each in climb.of("missing"))
-    missing = JOIN.in_(study.language).join(found)
     rung = climb.rung.name.in_(study.language)
-    return Row((name, rung, missing, str(len(climb.of("to_show")))))
+    return Row((name, rung, missing_words(study, climb), str(len(climb.of("to_show")))))
 
 
 def missing_words(study: TeamStudy, climb: Climb) -> str:
-    """Return what is missing for a rung, each with what the tables show."""
-    return JOIN.in_(study.language).join(_missing(study, one) for one in climb.of("missing"))
-
-
-def _missing(study: TeamStudy, one: Condition) -> str:
-    text = one.text.in_(study.language)
-    return study.say(FOUND, text=text, found=one.found.in_(study.language))
+    """Return what the tables show to be missing for a rung."""
+    found = (one.found.in_(study.language) for one in climb.of("missing"))
+    return JOIN.in_(study.language).join(found)
 
 
 def _own(study: TeamStudy, one: Climber) -> str:
@@ -151,8 +150,9 @@ def _own(study: TeamStudy, one: Climber) -> str:
             for condition in climb.conditions
         ]  # fmt: skip
         name = climb.rung.name.in_(study.language)
-        parts.append(f"<h3>{escape(name)}</h3>{study.table(OWN_COLUMNS, rows, name)}")
-    return section(study.say(HEAD), "".join(parts), sub=study.say(SUB), anchor="ladder")
+        title = f'<h3 class="chart-title">{escape(name)}</h3>'
+        parts.append(title + study.table(OWN_COLUMNS, rows, name))
+    return section(study.say(HEAD), "".join(parts), sub=study.say(OWN_SUB), anchor="ladder")
 
 
 def _rungs(study: TeamStudy) -> str:

@@ -111,6 +111,7 @@ def _own_title(study: TeamStudy) -> str:
     if held is None:
         return study.say(OWN_FREE)
     rung = held.rung.name.in_(study.language)
+    rung = rung if study.language == "zh" else rung[:1].lower() + rung[1:]
     return study.say(OWN_HELD, rung=rung, missing=missing_words(study, held))
 
 
@@ -152,6 +153,7 @@ def _ask_near(study: TeamStudy) -> Question | None:
         held = one.held_up
         if held and held.rung is not study.rungs[-1]:
             rung = held.rung.name.in_(study.language)
+            rung = rung if study.language == "zh" else rung[:1].lower() + rung[1:]
             title = study.say(ASK_NEAR, name=study.person(one.person), rung=rung)
             return Question(title, missing_words(study, held), "1.2.ready")
     return None
