@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 LEFT, RIGHT, TOP, BOTTOM, SIDE = 40.0, 346.0, 8.0, 314.0, 350
 NAMED_AT_MOST = 14
 """With more dots their numbers would hide them."""
-LINE, SIGN = 12.0, 14.0
+LINE, SIGN = 11.0, 11.0
+SIDES = ((11.0, -9.0), (-11.0, -9.0), (11.0, 11.0), (-11.0, 11.0), (0.0, -14.0), (0.0, 16.0))
 
 
 class Dot(NamedTuple):
@@ -120,16 +121,23 @@ class _Grid:
         return f'<circle{kind} cx="{self.x(dot.across):.1f}" cy="{self.y(dot.up):.1f}" r="4.5"/>'
 
     def names(self, dots: Sequence[Dot]) -> str:
-        """Write the numbers beside the dots, moved down where they would cover one another."""
-        placed: list[tuple[float, float]] = []
+        """Write each number beside its dot, on the first side where it covers nothing."""
+        taken = [(self.x(dot.across), self.y(dot.up)) for dot in dots]
         written = ""
-        for dot in sorted(dots, key=lambda one: -one.up):
-            x, y = self.x(dot.across), self.y(dot.up) - 7
-            while any(abs(y - other) < LINE and abs(x - at) < SIGN for at, other in placed):
-                y += 2
-            placed.append((x, y))
-            written += f'<text class="name" x="{x + 5:.1f}" y="{y:.1f}">{escape(dot.name)}</text>'
+        for dot, (x, y) in zip(dots, list(taken), strict=True):
+            sides = [(x + across, y + up) for across, up in SIDES]
+            free = (at for at in sides if not any(_near(at, other) for other in taken))
+            middle, height = next(free, sides[0])
+            taken.append((middle, height))
+            written += (
+                f'<text class="name" x="{middle:.1f}" y="{height + 4:.1f}" text-anchor="middle">'
+                f"{escape(dot.name)}</text>"
+            )
         return written
+
+
+def _near(one: tuple[float, float], other: tuple[float, float]) -> bool:
+    return abs(one[0] - other[0]) < SIGN and abs(one[1] - other[1]) < LINE
 
 
 def _between(value: float, axis: Axis, low: float, high: float) -> float:
