@@ -5,12 +5,15 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from salestrain.errors import UsageError
 from salestrain.playbook.load import load_playbook
+from salestrain.views.meeting_pack import MeetingPack
 from salestrain.views.team_review import TeamReview
 from salestrain.views.theme import report_page
+from salestrain.workspace import create_workspace
 from tests.views.test_kpi_review import Words
 
 pytestmark = pytest.mark.slow
@@ -37,7 +40,7 @@ def review(level: str, entity: str, language: str = "en", period: str = "2026-Q3
 
 
 def said(found: TeamReview, *parts: str) -> str:
-    return " ".join(Words("\n".join(getattr(found, part)().html for part in parts)).text)
+    return said_of("\n".join(getattr(found, part)().html for part in parts))
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -107,3 +110,28 @@ def test_a_review_page_stays_small_and_asks_no_host() -> None:
     html = report_page("x", "zh", body)
     assert len(html.encode()) < 120_000
     assert not re.search(r"https?://", html)
+
+
+def test_two_tables_are_enough_and_the_review_says_which_would_bring_more(tmp_path: Path) -> None:
+    place = create_workspace(tmp_path / "own")
+    kept = {
+        "people": ("person_id", "name"),
+        "opportunities": ("opportunity_id", "owner_id", "created_on", "outcome", "amount"),
+    }
+    for file in place.data.glob("*.csv"):
+        if file.stem not in kept:
+            file.unlink()
+            continue
+        table = pd.read_csv(file, dtype=str, usecols=list(kept[file.stem]))
+        table.head(200).to_csv(file, index=False)
+    found = TeamReview.open(str(place.root), "2026-Q3", "company", "", "en")
+    assert "These tables don’t show who lacks what" in said(found, "head")
+    assert "The data have no candidates" in said(found, "hiring")
+    assert "The data have no evaluations" in said(found, "boxes")
+    monday = MeetingPack.open(str(place.root), "2026-Q3", "company", "", "en")
+    assert "stalled" not in said_of(monday.head().html)
+    assert "The data have no opportunities.next_step_on" in said_of(monday.deals().html)
+
+
+def said_of(html: str) -> str:
+    return " ".join(Words(html).text)

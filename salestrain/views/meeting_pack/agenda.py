@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from salestrain.language import Text, day, number
 from salestrain.sales.figures import change
+from salestrain.sales.settling import lacking
 from salestrain.sales.units import span, step, written
 from salestrain.views.figures.matrices import rhythm
 from salestrain.views.figures.people import role_name
@@ -77,7 +78,7 @@ SAME, UNKNOWN = Text("误差之内", "within chance"), Text("比不了", "can’
 def title_of(study: PackStudy) -> str:
     """Return the headline in words: what waits."""
     parts = []
-    if study.settles_deals:
+    if study.settles_deals and not lacking(study.crm.present):
         n = len(study.deals)
         parts.append(study.say((TITLE_NO_DEALS, TITLE_DEAL)[n] if n < 2 else TITLE_DEALS, n=n))
     waiting = sum(one.done is None for one in study.actions)

@@ -190,7 +190,7 @@ def bench(study: TeamStudy) -> dict[str, list[str]]:
 
 def _bench(study: TeamStudy) -> str:
     found = bench(study)
-    if not found:
+    if not found or not study.judged:
         return ""
     rung = study.rungs[-1].name.in_(study.language)
     least = study.figure("1.2.bench", "at_least", 1)

@@ -194,6 +194,11 @@ class TeamStudy(Group):
         ramp = Ramp(self._ramp_months(), stale)
         return read_shown(self.crm.connection, self.crm.present, self.today, ramp, passed)
 
+    @property
+    def judged(self) -> bool:
+        """Whether the tables can show at all what somebody lacks."""
+        return self.shown.reached is not None or self.shown.stale is not None
+
     def _ramp_months(self) -> int:
         rule = self.playbook.rules.get("3.1.ramp_quota")
         shares = rule.values.get("share_by_month", ()) if rule else ()

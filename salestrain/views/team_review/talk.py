@@ -37,6 +37,10 @@ EMPTY = Text(
     "没有可以看的：要有应聘评分、考评或台阶",
     "Nothing to show: scorecards, evaluations or a ladder would bring it",
 )
+UNSEEN = Text(
+    "这些表看不出谁差什么：有了指标、订单和下一步，才看得出",
+    "These tables don’t show who lacks what; targets, orders and next steps would",
+)
 STOP = Text("。", ". ")
 ASK = Text("谈话时问这几件事", "Questions for the talk")
 ASK_NEAR = Text(
@@ -86,6 +90,8 @@ NOTE_LADDER = Text(
 
 def title_of(study: TeamStudy) -> str:
     """Return the headline in words."""
+    if study.climbers and not study.judged:
+        return boxes_title(study) if study.placed and study.level != "rep" else study.say(UNSEEN)
     if study.level == "rep":
         return _own_title(study)
     teams = bench(study)
