@@ -24,7 +24,7 @@ FIRST_MONTHS = f"{BEGAN} AND {ENDED}"
 DUE = f"{ENDED} <= $1 AND coalesce(p.left_on >= {ENDED}, TRUE)"
 ATTAINMENT = f"""
     SELECT p.person_id,
-      (SELECT sum(o.amount_ex_vat) FROM orders o WHERE o.owner_id = p.person_id
+      (SELECT coalesce(sum(o.amount_ex_vat), 0) FROM orders o WHERE o.owner_id = p.person_id
         AND {{kept}} AND o.ordered_on BETWEEN {FIRST_MONTHS})
       / nullif((SELECT sum(t.amount) FROM targets t WHERE t.person_id = p.person_id
         AND t.metric = 'revenue' AND t.period_start BETWEEN {FIRST_MONTHS}), 0)

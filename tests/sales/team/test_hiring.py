@@ -161,6 +161,11 @@ def test_only_the_first_twelve_months_count_and_only_of_those_who_had_them() -> 
     assert read_outcomes(connection, "attainment", short, DAY, 12) == {}
 
 
+def test_who_sold_nothing_in_twelve_months_came_to_nothing() -> None:
+    connection, present = in_memory(people=HIRED[:1], targets=QUOTA, orders=[])
+    assert read_outcomes(connection, "attainment", present, DAY, 12) == {"p1": 0.0}
+
+
 def many(n: int, sign: float) -> tuple[Hiring, dict[str, float]]:
     rows = [
         scored(f"c{i}", rater, dict.fromkeys(("listening", "numbers", "call"), 1 + 4 * i / n + off),
