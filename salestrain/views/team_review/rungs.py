@@ -55,7 +55,7 @@ BENCH_SUB = Text(
     "表里一条都不缺、只等人来证「{rung}」之前各级的人。规矩 1.2.bench：每组至少 {least} 个，"
     "现在 {empty} 组没有。",
     "Those who lack nothing in the tables on the rungs before {rung} and wait only for people to "
-    "show the rest. By 1.2.bench each team has at least {least}; {empty} have nobody.",
+    "show the rest. By 1.2.bench each team has at least {least}; teams without one: {empty}.",
 )
 BENCH_COLUMNS = (
     (Text("组", "Team"), False),

@@ -26,7 +26,7 @@ SUCCESSORS = Text(
 )
 HELD = Text(
     "{n} 名销售里 {free} 人表里不缺什么，{held} 人缺的看得出来",
-    "{free} of {n} reps lack nothing in the tables; what the other {held} lack is listed",
+    "Reps who lack nothing in the tables: {free} of {n}; what the others lack is listed",
 )
 OWN_HELD = Text("离「{rung}」还差：{missing}", "Missing for {rung}: {missing}")
 OWN_FREE = Text(
