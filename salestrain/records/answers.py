@@ -62,7 +62,7 @@ def open_log(place: Workspace, of: str = QUIZ) -> Log:
     Raises:
         SalestrainError: If the records can't be read.
     """
-    log = _recorded(place)
+    log = recorded(place)
     there = sum(any(app == of for app, _, _ in deeds) for deeds in log.deeds.values())
     file = place.data / SAMPLE
     if there >= A_CLASS or place.root != shipped().resolve() or not file.is_file():
@@ -88,7 +88,8 @@ def _open(place: Workspace) -> Records | None:
     return open_records(where)
 
 
-def _recorded(place: Workspace) -> Log:
+def recorded(place: Workspace) -> Log:
+    """Return what the records of a workspace hold; nothing, and none made, if there are none."""
     records = _open(place)
     if records is None:
         return Log()

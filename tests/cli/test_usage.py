@@ -123,7 +123,8 @@ def test_words_the_command_line_does_not_know(
             ("review", "kpi_reviw"),
             (
                 "there is no review 'kpi_reviw'; did you mean 'kpi_review'? "
-                "(reviews here: kpi_review, quiz_review, roleplay_review)\n"
+                "(reviews here: kpi_review, meeting_pack, quiz_review, roleplay_review, "
+                "team_review)\n"
             ),
         ),
         (

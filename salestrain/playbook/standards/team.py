@@ -110,6 +110,10 @@ class NineBox(Content):
 
     performance: tuple[float, float]
     potential: tuple[float, float]
+    performance_by: tuple[Id, ...] = ()
+    """The evaluation's criteria that tell how somebody does; weighted as on the form."""
+    potential_by: tuple[Id, ...] = ()
+    """Those that tell how far somebody may go."""
 
 
 class Ladder(Standard):

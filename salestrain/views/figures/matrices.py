@@ -108,7 +108,7 @@ def cadence(playbook: Playbook, language: Language, _said: str) -> str:
     rows = [
         [
             one.name.in_(language),
-            f"{_when(one, language)} {one.at}",
+            f"{rhythm(one, language)} {one.at}",
             str(one.minutes),
             role_name(one.chair, playbook, language),
         ]
@@ -181,7 +181,8 @@ def follow_up(playbook: Playbook, language: Language, _said: str) -> str:
     return _table([head.in_(language) for head in (PLAN, FIRST, AFTER)], rows)
 
 
-def _when(meeting: Meeting, language: Language) -> str:
+def rhythm(meeting: Meeting, language: Language) -> str:
+    """Return on which days a meeting takes place."""
     if meeting.every == "week" and meeting.weekday:
         day: object = WEEKDAYS[meeting.weekday - 1].in_(language)
     else:
