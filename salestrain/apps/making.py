@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from salestrain.batch.index import write_index
@@ -17,7 +17,7 @@ from salestrain.records.answers import fingerprint_of
 from salestrain.workspace import report_name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from salestrain.apps.desk import Desk
@@ -33,7 +33,10 @@ FROM_RECORDS = {"quiz_review", "roleplay_review", "team_review", "meeting_pack"}
 
 @dataclass(frozen=True)
 class Order:
-    """Which notebook is run, for what period, for whom (level and id), into which folder."""
+    """Which notebook is run, for what period, for whom (level and id), into which folder.
+
+    ``more`` are parameters of the notebook's own, such as which meeting a pack is for.
+    """
 
     notebook: Path
     period: Period
@@ -41,6 +44,7 @@ class Order:
     folder: Path
     workers: int
     resume: bool
+    more: Mapping[str, Value] = field(default_factory=dict)
 
 
 def folder_of(workspace: Workspace, review: str, period: str) -> Path:
@@ -110,7 +114,7 @@ def _planned(desk: Desk, order: Order) -> tuple[list[Job], list[Job]]:
     there = [pair for pair in everybody if page_of(order.folder, pair).exists()]
     beside = [pair for pair in there if pair not in order.pairs]
     shared: dict[str, Value] = {"workspace": str(desk.workspace.root), "language": desk.language}
-    every = jobs(entities, [*order.pairs, *beside], order.period, shared)
+    every = jobs(entities, [*order.pairs, *beside], order.period, {**shared, **order.more})
     return every[: len(order.pairs)], every[len(order.pairs) :]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,7 @@ from salestrain.errors import ContentError, Fault, Place, UsageError, did_you_me
 from salestrain.playbook.sections import SECTIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
 Value = str | int | float | bool
@@ -108,6 +109,30 @@ def check_parameters(notebook: Path, given: Mapping[str, Value]) -> dict[str, Va
     if wrong:
         raise UsageError("\n".join(wrong))
     return {parameter.name: parameter.default for parameter in known.values()} | dict(given)
+
+
+def typed(notebook: Path, given: Iterable[str]) -> dict[str, Value]:
+    """Return parameters written as ``NAME=VALUE``, each as the notebook's own kind of value.
+
+    What fits no kind stays a text, for ``check_parameters`` to name.
+
+    Raises:
+        UsageError: If one is not written so.
+    """
+    known, found = read_parameters(notebook), dict[str, Value]()
+    for one in given:
+        name, sign, value = one.partition("=")
+        if not sign:
+            raise UsageError(
+                f"{one!r} sets nothing; write NAME=VALUE, with a name of {notebook.stem}"
+            )
+        found[name] = value
+        if name in known and known[name].kind != "str":
+            with suppress(ValueError, SyntaxError):
+                found[name] = ast.literal_eval(
+                    value.title() if known[name].kind == "bool" else value
+                )
+    return found
 
 
 def _read(notebook: Path) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from salestrain.apps.desk import Desk
 from salestrain.apps.making import Order, folder_of, make
-from salestrain.batch.notebook import find_review
+from salestrain.batch.notebook import find_review, typed
 from salestrain.batch.pdf import find_chromium, print_pdfs
 from salestrain.batch.plan import chosen
 from salestrain.cli.app import Lang, Where, app, err, language_of, out
@@ -51,6 +51,10 @@ ForWhom = Annotated[
 OutFolder = Annotated[Path | None, typer.Option("--out", help="Folder for the reports.")]
 Workers = Annotated[int, typer.Option("--jobs", min=1, help="Reports made at once.")]
 Resume = Annotated[bool, typer.Option("--resume", help="Leave what is done and unchanged.")]
+Sets = Annotated[
+    list[str] | None,
+    typer.Option("--set", help="A parameter of the notebook's own: meeting=1.3.quarterly."),
+]
 Pdf = Annotated[bool, typer.Option("--pdf", help="Print each report to PDF too.")]
 
 
@@ -63,6 +67,7 @@ def review(  # noqa: PLR0913, PLR0917 (the options of a batch)
     workers: Workers = WORKERS,
     resume: Resume = False,
     pdf: Pdf = False,
+    more: Sets = None,
     workspace: Where = None,
     lang: Lang = None,
 ) -> None:
@@ -75,8 +80,9 @@ def review(  # noqa: PLR0913, PLR0917 (the options of a batch)
     desk = _desk(workspace, lang)
     notebook, when = find_review(desk.workspace.root, name), desk.period(period)
     pairs = chosen(desk.entities, wanted or ["company"], when)
-    place = folder or folder_of(desk.workspace, name, str(when))
-    outcomes = _make(desk, Order(notebook, when, pairs, place, workers, resume))
+    place = folder or folder_of(desk.workspace, "-".join([name, *(more or ())]), str(when))
+    order = Order(notebook, when, pairs, place, workers, resume, typed(notebook, more or ()))
+    outcomes = _make(desk, order)
     if pdf:
         print_pdfs([outcome.page for outcome in outcomes if outcome.status != "failed"])
     raise typer.Exit(_tell(desk, outcomes, place / "index.html"))

@@ -7,7 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from salestrain.batch.notebook import Parameter, check_parameters, find_review, read_parameters
+from salestrain.batch.notebook import (
+    Parameter,
+    check_parameters,
+    find_review,
+    read_parameters,
+    typed,
+)
 from salestrain.errors import ContentError, UsageError
 
 
@@ -109,3 +115,15 @@ def test_a_file_that_is_no_notebook_is_a_fault(tmp_path: Path, text: str) -> Non
     path.write_text(text, "utf-8")
     with pytest.raises(ContentError, match="this is not a Jupyter notebook"):
         read_parameters(path)
+
+
+def test_parameters_are_read_as_the_notebook_types_them(greeting: Path) -> None:
+    given = ["entity=1.3.quarterly", "top=12", "share=0.25", "loud=true"]
+    read = typed(greeting, given)
+    assert read == {"entity": "1.3.quarterly", "top": 12, "share": 0.25, "loud": True}
+    with pytest.raises(UsageError, match="^'top' sets nothing; write NAME=VALUE, with a name of"):
+        typed(greeting, ["top"])
+    with pytest.raises(UsageError, match="greeting: top takes a whole number, not 'many'"):
+        check_parameters(greeting, typed(greeting, ["top=many"]))
+    with pytest.raises(UsageError, match="greeting has no parameter 'tops'"):
+        check_parameters(greeting, typed(greeting, ["tops=1"]))
