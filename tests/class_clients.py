@@ -28,12 +28,18 @@ BUZZER = re.compile(r"data-with=\"\{&quot;answer&quot;: &quot;([0-9a-f]+)&quot;\
 PATIENCE = 30.0
 
 
-def open_class(
-    records: Records, host: str, code: str, items: Sequence[str], **given: object
+def open_class(  # noqa: PLR0913 (settings by name)
+    records: Records,
+    host: str,
+    code: str,
+    items: Sequence[str],
+    *,
+    at: datetime | None = None,
+    **given: object,
 ) -> None:
     """Open a session as the app does; ``given`` are settings that differ from the usual ones."""
     data = {"title": "课", "items": [*items], "seconds": 0, "teams": 0, "guests": False, **given}
-    step = Step(OPENED, data, datetime.now(UTC))
+    step = Step(OPENED, data, at or datetime.now(UTC))
     records.steps.append_each([Addressed(host, LIVE, code, f"opened.{code}", step)])
 
 

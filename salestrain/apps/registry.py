@@ -71,6 +71,14 @@ APPS = {
             "playbook",
             parameters={"page": SECTION, "rules": SECTION, "find": r"[^\x00-\x1f]{1,80}"},
         ),
+        Listing(
+            "meeting",
+            Text("例会", "Meetings"),
+            "form",
+            LEADS | TEACHES,
+            {"meeting": ID},
+            in_menu=False,
+        ),
         Listing("live", Text("课堂", "Live"), "live", parameters={"code": r"\d{6}"}, in_menu=False),
         Listing("mine", Text("我的资料", "My data"), "person", in_menu=False),
         Listing(

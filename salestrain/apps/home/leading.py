@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+from salestrain.apps.home.classes import together
 from salestrain.apps.home.mentoring import mentoring
 from salestrain.apps.making import reviews_in
 from salestrain.apps.manager.kept import kept
@@ -65,7 +66,7 @@ def leading(visit: Visit, *, main: bool) -> tuple[str, str]:
     except SalestrainError:
         everybody = ()  # the reviews' own page says what is wrong
     title, learners = _learners(visit, everybody)
-    learners += _talks(visit) + mentoring(visit)
+    learners += _talks(visit) + mentoring(visit) + together(visit)
     if visit.person.role not in LEADS:
         return title or NOBODY.in_(visit.language), learners
     reviews = _reviews(visit, everybody, main=main)

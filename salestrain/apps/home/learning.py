@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from salestrain.apps.home.classes import class_to_join
 from salestrain.apps.home.mentoring import mentoring
 from salestrain.apps.onboarding.day import day_of, minutes_of, task
 from salestrain.apps.onboarding.standing import Standings, standing, with_exams
@@ -63,7 +64,11 @@ def learning(visit: Visit) -> tuple[str, str]:
     review = _to_review(visit)
     minutes += minutes_for(review)
     title = ABOUT.in_(language).format(minutes) if minutes else NOTHING.in_(language)
-    wide = (_today(visit, todo, review) if minutes else _nothing(visit)) + _path(visit, found)
+    wide = (
+        class_to_join(visit)
+        + (_today(visit, todo, review) if minutes else _nothing(visit))
+        + _path(visit, found)
+    )
     wide += mentoring(visit) if visit.person.role == LEARNER else ""
     return title, layout.two_columns(wide, _results(visit, deeds) + _rhythm(visit, deeds))
 
