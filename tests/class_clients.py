@@ -28,7 +28,7 @@ BUZZER = re.compile(r"data-with=\"\{&quot;answer&quot;: &quot;([0-9a-f]+)&quot;\
 PATIENCE = 30.0
 
 
-def open_class(  # noqa: PLR0913 (settings by name)
+def open_class(
     records: Records,
     host: str,
     code: str,
