@@ -26,12 +26,13 @@ class Peer(NamedTuple):
 
     Attributes:
         months: Since they joined.
-        before: The figure before; ``after`` the same afterwards.
+        before: What is known of them from before: the figure, and what they may have been chosen
+            by; ``after`` is the figure afterwards.
     """
 
     months: float
     team: str
-    before: float
+    before: tuple[float, ...]
     after: float
 
 
@@ -52,7 +53,7 @@ def matched(trained: Sequence[Peer], others: Sequence[Peer]) -> Matched:
 
     The closest pair is taken first, and nobody twice, so that pairs are independent and Student's
     interval over pairs holds. What still differs within pairs is set right by how the figure
-    afterwards goes with the figure before among the untrained.
+    afterwards goes with the figures before among the untrained.
 
     Source: Rubin (1973), nearest neighbours without replacement; Abadie and Imbens (2011), the
     correction of what matching leaves.
@@ -66,14 +67,14 @@ def matched(trained: Sequence[Peer], others: Sequence[Peer]) -> Matched:
     gap = gap - np.array([peer.after for peer in others])[other]
     estimate = NOTHING
     if len(pairs) > 1:
-        left = (ours[one] - theirs[other])[:, 1] * _slope(others)
+        left = (ours[one] - theirs[other])[:, 1:] @ _slopes(others)
         found = mean_of(gap - left)
         estimate = added([(1.0, found)], (found.n, found.n))
     return Matched(estimate, tuple(pairs), len(trained) - len(pairs))
 
 
 def _figures(peers: Sequence[Peer]) -> Floats:
-    return np.array([(peer.months, peer.before) for peer in peers], np.float64)
+    return np.array([(peer.months, *peer.before) for peer in peers], np.float64)
 
 
 def _distances(
@@ -98,7 +99,7 @@ def _closest_first(distances: Floats) -> list[tuple[int, int]]:
     return taken
 
 
-def _slope(others: Sequence[Peer]) -> float:
-    before, after = (np.array(each) for each in zip(*(peer[2:] for peer in others), strict=True))
-    spread = float(before.var())
-    return float(np.cov(before, after, bias=True)[0, 1] / spread) if spread else 0.0
+def _slopes(others: Sequence[Peer]) -> Floats:
+    """Return how the figure afterwards goes with each figure before, by least squares."""
+    table = np.array([(1.0, *peer.before) for peer in others])
+    return np.asarray(np.linalg.lstsq(table, np.array([peer.after for peer in others]))[0][1:])
