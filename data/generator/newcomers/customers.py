@@ -118,7 +118,7 @@ def _write(deal: Deal, books: Books) -> None:
         })  # fmt: skip
     if deal.outcome == "won":
         books.rows["orders"].append({
-            "order_id": f"{deal.id}-O", "account_id": deal.id, "opportunity_id": deal.id,
-            "owner_id": deal.owner, "ordered_on": deal.closed, "kind": "new",
+            "order_id": f"{deal.id}-O", "opportunity_id": deal.id, "owner_id": deal.owner,
+            "ordered_on": deal.closed, "kind": "new",
             "amount_ex_vat": deal.amount,
         })  # fmt: skip

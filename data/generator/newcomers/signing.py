@@ -25,7 +25,8 @@ def wait(plan: Plan, hire: Hire, what: str) -> timedelta:
     """Return how long something waits for its signature."""
     stuck = plan.mentors[STUCK_MENTOR][0] == hire.mentor
     rng = plan.rng("waits", hire.id, what)
-    return timedelta(days=(STUCK if stuck else USUAL) * rng.lognormvariate(0, SPREAD))
+    days = (STUCK if stuck else USUAL) * rng.lognormvariate(0, SPREAD)
+    return timedelta(minutes=round(days * 24 * 60))
 
 
 def signed(plan: Plan, learning: Learning, step: str, when: datetime) -> datetime:
