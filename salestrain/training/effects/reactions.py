@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from statistics import mean
 from typing import TYPE_CHECKING, NamedTuple
 
 from salestrain.training.effects.estimate import Estimate
@@ -21,6 +22,16 @@ class Reaction(NamedTuple):
     step: str
     useful: Estimate
     clear: Estimate
+
+
+def liking(deeds: Mapping[str, Iterable[Deed]], people: Collection[str]) -> Estimate:
+    """Return how useful these people found what they did, the mean of each person first."""
+    said = [
+        [data["useful"] for app, _, (kind, data, _) in deeds.get(person, ())
+         if (app, kind) == ("onboarding", REACTED)]
+        for person in people
+    ]  # fmt: skip
+    return mean_over([mean(own) for own in said if own])
 
 
 def reactions(

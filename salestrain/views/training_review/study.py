@@ -222,6 +222,21 @@ class TrainingStudy(Study):
         return (self.today - known.joined).days / MONTH if known and known.joined else 0.0
 
     @cached_property
+    def courses(self) -> dict[Figure, Floats]:
+        """Each figure of the class, stretch by stretch, around the module that began first."""
+        first = min(self.modules, key=lambda one: one.first, default=None)
+        spans = self.spans(first)[1] if first else ()
+        return {one: self.table(one, self.learners, spans) for one in FIGURES} if spans else {}
+
+    def visits(self, people: Sequence[str]) -> list[int | None]:
+        """Return each person's visits in the last four weeks, None where the CRM has none."""
+        end = self.today + timedelta(days=1)
+        found = figures(
+            self.books.connection, self.books.present, "visits", people, [(end - LONG, end)]
+        )
+        return [None] * len(people) if found is None else [int(n) for n in found[:, 0]]
+
+    @cached_property
     def effects(self) -> dict[str, tuple[Effect, ...]]:
         """What each module did to each figure."""
         return {
