@@ -15,18 +15,18 @@ from dataclasses import dataclass
 from datetime import UTC
 from functools import cache
 from pathlib import Path
-from random import Random
 from statistics import mean
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from data.generator.chance import stream
 from data.generator.learners import Learner, answer, chance, earned_by
 from data.generator.newcomers.customers import EFFECT, Books, work
 from data.generator.newcomers.lessons import KEPT, LEARNT, Matter
 from data.generator.newcomers.plan import FIRST, STUCK_MENTOR, USEFUL, day_of, planned
-from data.generator.newcomers.simulation import Simulated, matter_of, simulate
 from data.generator.newcomers.signing import END
+from data.generator.newcomers.simulation import Simulated, matter_of, simulate
 from data.generator.newcomers.tables import connected
 from salestrain.playbook.load import open_playbook
 from salestrain.records import open_records
@@ -48,7 +48,9 @@ from salestrain.training.statistics.intervals import UNKNOWN
 from salestrain.workspace import Workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from duckdb import DuckDBPyConnection
 
     from data.generator.newcomers.plan import Plan
     from salestrain.playbook.items import Item
@@ -124,7 +126,9 @@ def _learnt(made: Simulated, module: Module, deeds: dict[str, tuple[Deed, ...]])
     found = learnt(module, deeds, UTC)
     whole = ~np.isnan([found.before, found.after, found.later]).any(axis=0)
     ables = [one.able for one in made.plan.hires if one.id in set(np.array(found.people)[whole])]
-    then, soon, late = (mean(known(module.id, able, more) for able in ables) for more in (0, LEARNT, KEPT))
+    then, soon, late = (
+        mean(known(module.id, able, more) for able in ables) for more in (0, LEARNT, KEPT)
+    )
     gain = before_after(found.before, found.after)
     yield Found(f"{module.id} learnt", gain, soon - then, "before_after")
     share = retained(found.before, found.after, found.later)
@@ -134,9 +138,8 @@ def _learnt(made: Simulated, module: Module, deeds: dict[str, tuple[Deed, ...]])
 def _did(books: Books, plan: Plan, given: Sequence[Module], waves: int) -> Iterator[Found]:
     connection, present = connected(books)
     people = [one.id for one in plan.hires]
-    tables = {one: figures(connection, present, one, people, STRETCHES) for one in FIGURES}
+    tables = {one: _table(connection, present, one, people) for one in FIGURES}
     for figure, table in tables.items():
-        assert table is not None
         for module in given:
             starts = [_starts(module, one) for one in people]
             name = f"{module.id} {figure}"
@@ -181,7 +184,12 @@ def known(section: str, able: float, more: float) -> float:
 def slips(section: str) -> list[tuple[Item, float]]:
     """Return a section's items, each with what a slip earns on average."""
     return [
-        (item, mean(earned_by(item, answer(item, False, Random(f"{item.id}{n}"))) for n in range(SLIPS)))
+        (
+            item,
+            mean(
+                earned_by(item, answer(item, False, stream("slip", item.id, n))) for n in range(SLIPS)
+            ),
+        )
         for item in the_matter().sets[section]
     ]
 
@@ -207,14 +215,25 @@ def _all_at(figure: Figure, begun: int) -> Floats:
             people.append(f"{seed}-{hire.id}")
             work(plan, hire._replace(id=people[-1]), books, day_of(begun))
     connection, present = connected(books)
+    return np.asarray(np.nanmean(_table(connection, present, figure, people), axis=0))
+
+
+def _table(
+    connection: DuckDBPyConnection,
+    present: Mapping[str, frozenset[str]],
+    figure: Figure,
+    people: Sequence[str],
+) -> Floats:
     found = figures(connection, present, figure, people, STRETCHES)
-    assert found is not None
-    return np.asarray(np.nanmean(found, axis=0))
+    if found is None:
+        raise LookupError(f"the simulated tables lack what {figure!r} needs")
+    return found
 
 
 def table(every: Sequence[Found]) -> Iterator[str]:
     """Yield a line for each effect."""
-    yield f"{'effect':36} {'n':>4} {'truth':>7} {'mean':>7} {'covered':>8} {'sure +':>7} {'sure -':>7}"
+    heads = ("n", 4), ("truth", 7), ("mean", 7), ("covered", 8), ("sure +", 7), ("sure -", 7)
+    yield f"{'effect':36} " + " ".join(f"{head:>{width}}" for head, width in heads)
     for what in dict.fromkeys(one.what for one in every if one.what != NAMED):
         own = [one for one in every if one.what == what and one.estimate.known]
         covered = mean(one.estimate.covers(one.truth) for one in own)

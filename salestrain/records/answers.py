@@ -132,10 +132,11 @@ def _recorded(place: Workspace) -> Log:
 
 
 def _rows(file: Path, between: str) -> list[dict[str, str]]:
-    # JSON has quotes of its own
-    quoting = csv.QUOTE_NONE if between == "\t" else csv.QUOTE_MINIMAL
     with file.open(encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader(lines, delimiter=between, quoting=quoting))
+        if between == ",":
+            return list(csv.DictReader(lines))
+        # JSON has quotes of its own
+        return list(csv.DictReader(lines, delimiter=between, quoting=csv.QUOTE_NONE))
 
 
 def _runs(file: Path) -> dict[str, tuple[Deed, ...]]:

@@ -111,7 +111,7 @@ def test_words_the_command_line_does_not_know(
             ("review", "kpi_reviw"),
             (
                 "there is no review 'kpi_reviw'; did you mean 'kpi_review'? "
-                "(reviews here: kpi_review, quiz_review, roleplay_review)\n"
+                "(reviews here: kpi_review, quiz_review, roleplay_review, training_review)\n"
             ),
         ),
         (

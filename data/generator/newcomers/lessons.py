@@ -15,14 +15,14 @@ from salestrain.training.sitting import draw
 from salestrain.training.steps import Step
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from data.generator.newcomers.plan import Hire, Plan
     from salestrain.playbook.items import Item
     from salestrain.playbook.paths import Path
     from salestrain.playbook.scenarios import Scenario
 
-AT_ONCE, TRIES = 10, 3
+AT_ONCE, TRIES, A_DAY = 10, 9, 3
 A_MINUTE = timedelta(minutes=1)
 AFTER, LATER = 4, 25
 """Days from a module's first day to the quiz after it, and to the one that asks what is kept."""
@@ -103,7 +103,9 @@ class Learning:
 
     def hand_in(self, step: str, when: datetime) -> None:
         """Write something that the mentor is to read."""
-        self.keep("onboarding", self.matter.path.id, Step("noted", {"step": step, "text": "…"}, when))
+        self.keep(
+            "onboarding", self.matter.path.id, Step("noted", {"step": step, "text": "…"}, when)
+        )
 
     def react(self, step: str, when: datetime, liked: float) -> None:
         """Say how useful and how clear something was."""
@@ -123,33 +125,27 @@ class Learning:
         self.quiz(section, at(begins + timedelta(days=LATER)), KEPT)
 
 
-def first_week(learning: Learning, notes_by: dict[str, datetime], upto: int) -> None:
-    """Walk the path's steps on their days.
-
-    Args:
-        learning: Who walks.
-        notes_by: When each note can be handed in at the earliest, by step.
-        upto: How many steps they take.
-    """
+def first_week(learning: Learning, upto: int) -> None:
+    """Walk the path's first steps on their days; what is judged again and again until it passes."""
     for step in learning.matter.path.steps[:upto]:
-        when = max(at(working_day(step.due_day)), notes_by.get(step.id, at(FIRST)))
+        when = at(working_day(step.due_day))
         if isinstance(step, Read):
             learning.keep("playbook", step.section, Step("read", {}, when))
         elif isinstance(step, Note):
             learning.hand_in(step.id, when)
         elif isinstance(step, Quiz):
-            for number in range(TRIES):
-                share = learning.quiz(
-                    step.set, when + timedelta(hours=number), WEEK_LEARNT * (number + 1)
-                )
-                if share >= step.pass_share:
-                    break
+            tries = (learning.quiz(step.set, one, WEEK_LEARNT * (n + 1)) for n, one in again(when))
+            any(share >= step.pass_share for share in tries)
         elif isinstance(step, Roleplay):
             scenario = learning.matter.scenarios[step.scenario]
-            for number in range(TRIES):
-                if learning.talk(scenario, when + timedelta(hours=number), 0.6 * number, number + 1):
-                    break
-        learning.react(step.id, when + timedelta(hours=5), 4.0)
+            any(learning.talk(scenario, one, 0.6 * n, n + 1) for n, one in again(when))
+        learning.react(step.id, when + timedelta(hours=8), 4.0)
+
+
+def again(first: datetime) -> Iterator[tuple[int, datetime]]:
+    """Yield the times of tries, a few a day, for as long as they are asked for."""
+    for number in range(TRIES):
+        yield number, first + timedelta(days=number // A_DAY, hours=number % A_DAY)
 
 
 def working_day(number: int) -> date:

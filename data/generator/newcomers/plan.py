@@ -74,12 +74,18 @@ def planned(seed: int, size: int = 24, waves: int = 2) -> Plan:
     hires = []
     for number in range(size):
         mentor = mentors[number // 2]
-        busy = 5.0 if number == FEW_CUSTOMERS else rng.uniform(14.0, 22.0)
+        busy = 5.0 if number == FEW_CUSTOMERS else rng.uniform(18.0, 24.0)
         hires.append(
             Hire(
-                number, f"N{number + 1:02d}", *_named(rng, known), mentor[3], mentor[0],
-                rng.gauss(0, 0.7), rng.uniform(0.2, 0.4), busy,
-            )  # fmt: skip
+                number,
+                f"N{number + 1:02d}",
+                *_named(rng, known),
+                mentor[3],
+                mentor[0],
+                rng.gauss(0, 0.7),
+                rng.uniform(0.2, 0.4),
+                busy,
+            )
         )
     drawn = {}
     for module in (USEFUL, USELESS):

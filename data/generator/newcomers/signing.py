@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 VISITS, EVERY = 8, 3
 """So many visits alongside the mentor, each with a note; the next is planned so many days on."""
-USUAL, STUCK = 1.3, 9.0
+USUAL, STUCK = 1.3, 13.0
 """Days until a mentor signs (median), and the stuck one."""
 SPREAD = 0.6
 END = at(FIRST + timedelta(days=DAYS))
@@ -40,7 +40,9 @@ def sign(plan: Plan, learning: Learning, step: str, when: datetime) -> datetime:
     hire, until = learning.hire, when + wait(plan, learning.hire, step)
     if until < END:
         data = {"person": hire.id, "step": step, "ok": True, "text": ""}
-        done = Done(hire.mentor, "onboarding", learning.matter.path.id, (Step("signed", data, until),))
+        done = Done(
+            hire.mentor, "onboarding", learning.matter.path.id, (Step("signed", data, until),)
+        )
         learning.done.append(done)
     return until
 

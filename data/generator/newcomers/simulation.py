@@ -54,9 +54,7 @@ class Simulated:
 
     def people(self) -> list[Person]:
         """Return everybody who did anything."""
-        learners = [
-            Person(one.id, one.name, one.name_en, team=one.team) for one in self.plan.hires
-        ]
+        learners = [Person(one.id, one.name, one.name_en, team=one.team) for one in self.plan.hires]
         mentors = [Person(*one[:3], role="trainer", team=one[3]) for one in self.plan.mentors]
         return [*learners, *mentors, Person(TEACHER, "培训负责人", "Head of training", "trainer")]
 
@@ -97,8 +95,10 @@ def _ordered(plan: Plan, sent: frozenset[str]) -> list[Done]:
     for hire in plan.hires:
         paired = Step("paired", {"person": hire.id, "mentor": hire.mentor}, when)
         found.append(Done(TEACHER, "trainer", "mentors", (paired,)))
-        for module in (USEFUL, USELESS):
-            found.append(_given("drawn", hire.id, module, plan.begins(module, hire), FIRST))
+        found += [
+            _given("drawn", hire.id, module, plan.begins(module, hire), FIRST)
+            for module in (USEFUL, USELESS)
+        ]
         if hire.id in sent:
             found.append(_given("set", hire.id, SENT, day_of(1), day_of(1)))
     return found
@@ -134,7 +134,7 @@ def shares_in(books: Books, stretch: int) -> Mapping[str, float]:
 def _of(plan: Plan, learning: Learning, sent: bool) -> list[Done]:
     idle = learning.hire.number == IDLE
     notes = [step for step in learning.matter.path.steps if isinstance(step, Note)]
-    first_week(learning, {}, WALKED_BY_IDLE if idle else len(learning.matter.path.steps))
+    first_week(learning, WALKED_BY_IDLE if idle else len(learning.matter.path.steps))
     handed = {one.steps[0].data.get("step"): one.steps[0].at for one in learning.done}
     for note in notes:
         if note.id in handed:

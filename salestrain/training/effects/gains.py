@@ -36,9 +36,7 @@ class Learnt(NamedTuple):
     later: Floats
 
 
-def learnt(
-    module: Module, deeds: Mapping[str, Iterable[Deed]], zone: tzinfo | None
-) -> Learnt:
+def learnt(module: Module, deeds: Mapping[str, Iterable[Deed]], zone: tzinfo | None) -> Learnt:
     """Return what those who take a module earned in runs of its set.
 
     Before is the last run that ended before the day it began, or else the first of all; after is
@@ -49,7 +47,9 @@ def learnt(
         deeds: All that each person did, by id.
         zone: Where a day begins.
     """
-    found = [_of(_runs(module.id, deeds.get(one, ()), zone), module.begins[one]) for one in module.who]
+    found = [
+        _of(_runs(module.id, deeds.get(one, ()), zone), module.begins[one]) for one in module.who
+    ]
     columns = np.array(found, np.float64).reshape(-1, 3).T
     return Learnt(module.who, columns[0], columns[1], columns[2])
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 GIVEN_IN = "trainer", "modules"
 DRAWN, SET = "drawn", "set"
-"""Kinds of steps: a lot, or somebody's judgement, says from which day a person takes a module. Data:
+"""Kinds of steps: a lot, or somebody's judgement, says from which day on a person takes it. Data:
 ``person``, ``module`` (the section whose set is asked), ``on`` (ISO date)."""
 
 

@@ -24,7 +24,8 @@ def difference_in_differences(trained: Change, others: Change) -> Estimate:
     """Return by how much more the trained changed than the others.
 
     Args:
-        trained: Their change, as ``change_of`` returns it; ``others`` likewise.
+        trained: Their change, as ``change_of`` returns it.
+        others: The change of those they are held against.
 
     Source: Card and Krueger (1994), table 3; the interval after Welch (1947) over people, whose
     own changes are taken first, so that what is theirs in both periods drops out (Bertrand, Duflo
@@ -86,9 +87,7 @@ def _whole(values: npt.ArrayLike, starts: Sequence[float]) -> tuple[Floats, Floa
     return table[kept], began[kept]
 
 
-def _against_waiting(
-    table: Floats, began: Floats, cells: Sequence[tuple[int, int]]
-) -> Estimate:
+def _against_waiting(table: Floats, began: Floats, cells: Sequence[tuple[int, int]]) -> Estimate:
     """Return the mean over cells (cohort, stretch) of the cohort's change less that of who waits.
 
     Every cell is two means, so the whole is a sum over cohorts of the mean of one sum a person.

@@ -5,12 +5,12 @@ from __future__ import annotations
 from statistics import mean
 from typing import TYPE_CHECKING, NamedTuple
 
-from salestrain.training.effects.estimate import Estimate
 from salestrain.training.effects.paired import mean_over
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
+    from salestrain.training.effects.estimate import Estimate
     from salestrain.training.path import Deed
 
 REACTED = "reacted"
@@ -34,9 +34,7 @@ def liking(deeds: Mapping[str, Iterable[Deed]], people: Collection[str]) -> Esti
     return mean_over([mean(own) for own in said if own])
 
 
-def reactions(
-    deeds: Mapping[str, Iterable[Deed]], people: Collection[str]
-) -> tuple[Reaction, ...]:
+def reactions(deeds: Mapping[str, Iterable[Deed]], people: Collection[str]) -> tuple[Reaction, ...]:
     """Return what these people thought of each step, in the order in which it was first judged."""
     said: dict[str, dict[str, tuple[int, int]]] = {}
     for person in people:

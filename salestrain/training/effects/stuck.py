@@ -1,4 +1,4 @@
-"""Who is stuck, and why: waits for a signature, hasn't practised, had no chance, or is just late."""
+"""Who is stuck, and why: a signature is missing, no practice, no chance, or just late."""
 
 from __future__ import annotations
 
@@ -31,9 +31,10 @@ class Facts(NamedTuple):
 
 
 class Stuck(NamedTuple):
-    """Somebody who is stuck: the causes, the gravest first; days behind; whose signature is missing.
+    """Somebody who is stuck.
 
     Attributes:
+        causes: The gravest first; ``mentor`` is whose signature is missing, if any.
         days_late: Of the oldest step that is due and not done.
         since: Since when the oldest hand-in waits.
     """

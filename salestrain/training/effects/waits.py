@@ -73,9 +73,7 @@ def mentors(deeds: Mapping[str, Iterable[Deed]]) -> dict[str, str]:
     return {person: mentor for _, person, mentor in sorted(pairings)}
 
 
-def hand_ins(
-    deeds: Mapping[str, Iterable[Deed]], people: Collection[str]
-) -> tuple[HandIn, ...]:
+def hand_ins(deeds: Mapping[str, Iterable[Deed]], people: Collection[str]) -> tuple[HandIn, ...]:
     """Return what these people handed in, in the order of time, each until its first signature.
 
     Only steps count of which anybody's has ever been signed: the others need no signature.
@@ -98,7 +96,9 @@ def hand_ins(
         elif key in open_:
             since = open_.pop(key)
             found.append(HandIn(person, whose.get(person, who), name, since, step.at))
-    still = [HandIn(one, whose.get(one, ""), name, at, None) for (one, _, name), at in open_.items()]
+    still = [
+        HandIn(one, whose.get(one, ""), name, at, None) for (one, _, name), at in open_.items()
+    ]
     return tuple(sorted([*found, *still], key=lambda one: (one.at, one.person)))
 
 

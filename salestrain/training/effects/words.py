@@ -30,12 +30,14 @@ LOT_MAY = Text(
 )
 LOT_FEW_MAY = Text(
     "差多少可以记下，因为什么不能说：4.1.compare 要每边至少 {each} 人，现在少的一边是 {least} 人。",
-    "The difference can be written down, the because left out: 4.1.compare takes at least {each} on "
+    "The difference can be written down, the because left out: 4.1.compare takes at least {each} "
+    "on "
     "each side, and the smaller has {least}.",
 )
 WAVES_MAY = Text(
     "只有在「没有这一课，两批人会变得一样多」说得通时，差别才算它的。没抽签，这一句证明不了。",
-    "The difference is the module’s only if both waves would have changed alike without it. With no "
+    "The difference is the module’s only if both waves would have changed alike without it. With "
+    "no "
     "lot drawn, that can’t be shown.",
 )
 ALONE_MAY = Text(
@@ -45,7 +47,8 @@ ALONE_MAY = Text(
 )
 PEERS_MAY = Text(
     "按入职月数、组、之前的数各找一个最像的人比，所以只在这几样上是公平的；没配的（谁被叫去、谁更想学）照样会造成差别。",
-    "Each is held against whoever is nearest in months here, team and earlier figures, so it is fair "
+    "Each is held against whoever is nearest in months here, team and earlier figures, so it is "
+    "fair "
     "in these alone; what wasn’t matched (who was sent, who was keen) may make the difference.",
 )
 

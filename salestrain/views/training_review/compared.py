@@ -12,7 +12,7 @@ from salestrain.views.markup import Caption, axis
 from salestrain.views.page import section
 from salestrain.views.quiz_review.needs import table
 from salestrain.views.tables import Cell, Definition, Row, definitions
-from salestrain.views.training_review.phrases import MEASURES, module_name, people_in, told
+from salestrain.views.training_review.phrases import MEASURES, module_name, people_in, quoted, told
 from salestrain.views.training_review.study import LEADING
 
 if TYPE_CHECKING:
@@ -23,19 +23,21 @@ if TYPE_CHECKING:
     from salestrain.views.markup import Tone
     from salestrain.views.training_review.study import Effect, TrainingStudy
 
-HELPED = Text("{names}有用", "{names} helped")
-HURT = Text("{names}帮了倒忙", "{names} hurt")
+HELPED = Text("{names}这一课有用", "{names} helped")
+HURT = Text("{names}这一课帮了倒忙", "{names} hurt")
 UNKNOWN = Text("哪一课有用，还说不准", "Which module helped can’t be told yet")
 AND = Text("、", ", ")
 SUB = Text(
-    "按一个事先说好的数判：{measure}（{rule}）。多一分少一分，都是和「没有这一课会怎样」比，怎么比的写在右边。",
-    "Judged by one figure named beforehand: {measure} ({rule}). Each is held against what would have "
-    "been without the module; the design says how.",
+    "按一个事先说好的数判：{measure}（{rule}）。「做法」是比没上这一课的人多出来的，怎么比的写在结论下面。",
+    "Judged by one figure named beforehand: {measure} ({rule}). “Behaviour” is what the trained "
+    "have "
+    "above those without the module; how they were compared stands under the verdict.",
 )
 CHART = Text("{measure}：这一课多带来几个百分点", "{measure}: points each module adds")
 CHART_SUB = Text(
-    "横线是 95% 区间；碰到零就说不准。n 是上过的 + 拿来比的", "Whiskers are 95% intervals; where one "
-    "touches zero nothing can be told. n is the trained + those they are held against",
+    "横线是 95% 区间；碰到零就说不准。n 是上过的人数 / 拿来比的人数",
+    "Whiskers are 95% intervals; where one touches zero nothing can be told. n is the trained / "
+    "those they are held against",
 )
 COLUMNS = (
     (Text("课", "Module"), False),
@@ -89,7 +91,7 @@ def compared_words(study: TrainingStudy) -> str:
     """Return which modules helped or hurt, as far as the designs let anything be said."""
     parts = []
     for word, text in (("helped", HELPED), ("hurt", HURT)):
-        names = [module_name(study, one.id) for one in study.modules if _word(study, one) == word]
+        names = [quoted(study, one.id) for one in study.modules if _word(study, one) == word]
         if names:
             parts.append(study.say(text, names=study.say(AND).join(names)))
     return ("，" if study.language == "zh" else ", ").join(parts) or study.say(UNKNOWN)
@@ -119,10 +121,11 @@ def _bar(study: TrainingStudy, module: Module, found: Effect) -> RankedBar:
     low, high = (100 * end for end in found.estimate.interval)
     value = 100 * found.estimate.value
     word = study.say(SAID[found.verdict.word])
-    small = f"n={people_in(study, found.estimate)}"
+    gap = "：" if study.language == "zh" else ": "
+    small = "n=" + "/".join(map(str, found.estimate.n))
     tone = TONES.get(found.verdict.word, "plain")
-    label = f"{number(value, study.language)} · {word}"
-    return RankedBar(module_name(study, module.id), value, label, small, low, high, tone=tone)
+    label, name = number(value, study.language), f"{module_name(study, module.id)}{gap}{word}"
+    return RankedBar(name, value, label, small, low, high, tone=tone)
 
 
 def _row(study: TrainingStudy, module: Module) -> Row:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 TITLE = Text("四层，一层一层看", "Four levels, one by one")
 SUB = Text(
-    "全班合起来。每个数先按人算，再求平均；括号里是 95% 区间，n 是人数，不到 5 人不显示。这张表没有对照，"
+    "全班合起来。每个数先按人算，再求平均；括号里是 95% 区间，n 是人数，不到 5 人不显示。这张表没"
+    "有对照，"
     "所以只说变了多少；哪一课带来的，看下一节。",
     "The class as a whole. Each figure is one a person first, then the mean; 95% intervals in "
     "brackets, n is people, hidden below 5. Nothing here is held against anybody else, so it says "
@@ -44,14 +45,15 @@ USEFUL = Text("觉得有用（1 到 5）", "Found it useful (1 to 5)")
 GAINED = Text("课后比课前多得的分", "Marks gained, after against before")
 KEPT = Text("两周以上还剩几成", "Share kept two weeks on")
 ASKED = Text("课后问一次", "Asked once, after")
-LIKES = Text("喜不喜欢；和有没有用是两回事。", "Whether they liked it, which isn’t whether it works.")
+LIKES = Text(
+    "喜不喜欢；和有没有用是两回事。", "Whether they liked it, which isn’t whether it works."
+)
 KNOWS = Text(
-    "多懂了多少；里面有反复做题的份。", "How much more they know; practice with the quiz is part of it."
+    "多懂了多少；里面有反复做题的份。",
+    "How much more they know; practice with the quiz is part of it.",
 )
 STAYS = Text("学到的留住了多少。", "How much of what was learnt has stayed.")
-CHANGED = Text(
-    "这些人变了多少，不说因为什么。", "By how much these people changed, and not why."
-)
+CHANGED = Text("这些人变了多少，不说因为什么。", "By how much these people changed, and not why.")
 NOTHING = Text("还没有什么可比的", "Nothing to compare yet")
 NOTHING_SUB = Text(
     "有 5 人在一课前后各答过一组题，或 CRM 里课前课后各满四周，这里才有数。",
@@ -72,27 +74,30 @@ def levels_section(study: TrainingStudy) -> str:
     return section(title, table(study, COLUMNS, kept, title), sub=study.say(SUB))
 
 
-def _row(  # noqa: PLR0913 (the cells of a row)
-    study: TrainingStudy,
-    level: Text,
-    what: str,
-    found: Estimate,
-    unit: Unit,
-    design: Text,
-    says: Text,
-    *,
-    rule: str = "",
-    change: bool = True,
-) -> Row:
-    cells = Cell(study.say(level)), Cell(what, small=rule), told(study, found, unit, change=change)
-    return Row((*cells, people_in(study, found), study.say(design), study.say(says)))
+class Line(NamedTuple):
+    """What one line of the table is about: its level, what, in which unit, how compared."""
+
+    level: Text
+    what: Text
+    unit: Unit
+    says: Text
+    design: Text = ALONE
+    rule: str = ""
+    change: bool = True
+
+
+def _row(study: TrainingStudy, one: Line, found: Estimate) -> Row:
+    what = Cell(study.say(one.what), small=one.rule)
+    figure = told(study, found, one.unit, change=one.change)
+    said = study.say(one.design), study.say(one.says)
+    return Row((study.say(one.level), what, figure, people_in(study, found), *said))
 
 
 def _reaction(study: TrainingStudy) -> Row | None:
     found = liking(study.deeds, study.learners)
     if not found.n[0]:
         return None
-    return _row(study, REACTION, study.say(USEFUL), found, "grade", ASKED, LIKES, change=False)
+    return _row(study, Line(REACTION, USEFUL, "grade", LIKES, ASKED, change=False), found)
 
 
 def _learning(study: TrainingStudy) -> list[Row]:
@@ -101,8 +106,8 @@ def _learning(study: TrainingStudy) -> list[Row]:
         return []
     gained, kept = before_after(before, after), retained(before, after, later)
     return [
-        _row(study, LEARNING, study.say(GAINED), gained, "points", ALONE, KNOWS),
-        _row(study, LEARNING, study.say(KEPT), kept, "share", ALONE, STAYS, change=False),
+        _row(study, Line(LEARNING, GAINED, "points", KNOWS), gained),
+        _row(study, Line(LEARNING, KEPT, "share", STAYS, change=False), kept),
     ]
 
 
@@ -132,6 +137,5 @@ def _at_customers(study: TrainingStudy) -> list[Row]:
         name, unit, rule = MEASURES[figure]
         level = BEHAVIOUR if unit == "points" else RESULTS
         found = before_after(course[:, 0], course[:, -1])
-        said = study.say(name)
-        rows.append(_row(study, level, said, found, unit, ALONE, CHANGED, rule=rule))
+        rows.append(_row(study, Line(level, name, unit, CHANGED, rule=rule), found))
     return rows

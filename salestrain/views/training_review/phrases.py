@@ -20,6 +20,7 @@ Unit = Literal["points", "count", "money", "grade", "share"]
 BETWEEN = Text("{value}（{low} 到 {high}）", "{value} ({low} to {high})")
 UNSURE = Text("{value}（区间算不出）", "{value} (no interval)")
 POINTS = Text("{n} 个百分点", "{n} points")
+WIDE = Text("区间太宽，说不准", "too wide to say")
 NONE, NO_TABLE = Text("还没有", "none yet"), Text("还算不出", "not known yet")
 
 
@@ -32,9 +33,13 @@ class Measured(NamedTuple):
 
 
 MEASURES: dict[Figure, Measured] = {
-    "confirmed": Measured(Text("谈完有下一步的拜访", "Visits that moved"), "points", "4.1.step_share"),
+    "confirmed": Measured(
+        Text("谈完有下一步的拜访", "Visits that moved"), "points", "4.1.step_share"
+    ),
     "fresh": Measured(Text("没停滞的商机", "Deals not stalled"), "points", "2.2.stalled"),
-    "contracts": Measured(Text("四周签的单", "Deals signed in 4 weeks"), "count", "3.1.contracts_signed"),
+    "contracts": Measured(
+        Text("四周签的单", "Deals signed in 4 weeks"), "count", "3.1.contracts_signed"
+    ),
     "revenue": Measured(Text("四周销售额", "Revenue in 4 weeks"), "money", "3.1.own_revenue"),
 }
 
@@ -47,13 +52,19 @@ def module_name(study: TrainingStudy, id_: str) -> str:
     return exam.title.in_(study.language) if exam else id_
 
 
+def quoted(study: TrainingStudy, id_: str) -> str:
+    """Return a module's name in quotation marks, without its number."""
+    name = SECTIONS[id_].in_(study.language) if id_ in SECTIONS else module_name(study, id_)
+    return f"「{name}」" if study.language == "zh" else f"“{name}”"
+
+
 def told(study: TrainingStudy, found: Estimate, unit: Unit, *, change: bool = True) -> str:
     """Write an estimate with its interval, or why it isn't shown.
 
     Args:
         study: Whose reader it is for.
         found: The estimate.
-        unit: What it is measured in.
+        unit: What it is measured in. A share whose interval is wider than everything isn't shown.
         change: Whether it is a difference, which is written with its sign.
     """
     say = study.language
@@ -66,9 +77,12 @@ def told(study: TrainingStudy, found: Estimate, unit: Unit, *, change: bool = Tr
     value = _written(found.value, unit, say, change=change)
     if not found.known:
         return study.say(UNSURE, value=value)
+    if unit == "share" and found.interval.high - found.interval.low > 1:
+        return study.say(WIDE)
     low, high = (_written(end, unit, say, change=change) for end in found.interval)
-    text = study.say(BETWEEN, value=value, low=low, high=high)
-    return study.say(POINTS, n=text) if unit == "points" else text
+    if unit == "points":
+        value = study.say(POINTS, n=value)
+    return study.say(BETWEEN, value=value, low=low, high=high)
 
 
 def _written(value: float, unit: Unit, say: Language, *, change: bool) -> str:

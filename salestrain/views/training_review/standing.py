@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from salestrain.training.effects.waits import Pace
-    from salestrain.training.path import Progress
+    from salestrain.training.path import Progress, Standing
     from salestrain.views.training_review.study import TrainingStudy
 
 SHOWN = 15
@@ -36,9 +36,12 @@ SHORT: dict[Cause, Text] = {
 }
 NOBODY = Text("没有人卡住", "Nobody is stuck")
 SUB = Text(
-    "{n} 个新人，{done} 人走完了「{path}」。卡住是指：签字等了 5 天以上，到期的步骤晚了 {late} 天以上"
-    "（4.1.stuck_early），或四周里自己的拜访不到 {visits} 次（4.1.own_visits）。一个人可以不止一样。",
-    "{n} newcomers; {done} have finished “{path}”. Stuck means a signature waited for over 5 days, a "
+    "{n} 个新人，{done} 人走完了「{path}」。卡住是指：签字等了 5 天以上，到期的步骤晚了 {late} 天"
+    "以上"
+    "（4.1.stuck_early），或四周里自己的拜访不到 {visits} 次（4.1.own_visits）。一个人可以不止一"
+    "样。",
+    "{n} newcomers; {done} have finished “{path}”. Stuck means a signature waited for over 5 "
+    "days, a "
     "step {late} days overdue (4.1.stuck_early), or under {visits} own visits in four weeks "
     "(4.1.own_visits). One person may be stuck in more than one way.",
 )
@@ -52,8 +55,8 @@ COLUMNS = (
 SINCE = Text("从 {day} 起", "since {day}")
 MENTORS = Text("签字要等多久", "How long signatures take")
 SLOW = Text(
-    "{name}的签字要等 {days} 天，是别人的 {times} 倍", "{name}’s signatures take {days} days, {times} "
-    "times as long as others’",
+    "{name}的签字要等 {days} 天，是别人的 {times} 倍",
+    "{name}’s signatures take {days} days, {times} times as long as others’",
 )
 MENTORS_SUB = Text(
     "交上去到签字的天数，取中位数；还没签的按等到今天算。「几倍」按几何平均比，括号里是 95% 区间；"
@@ -78,7 +81,9 @@ OWN_COLUMNS = (
     (Text("完成", "Done"), True),
 )
 NOT_YET = Text("还没有", "not yet")
-OPEN = Text("等签字的有 {n} 份，最早的是 {day} 交的。", "{n} wait for a signature, the oldest since {day}.")
+OPEN = Text(
+    "等签字的有 {n} 份，最早的是 {day} 交的。", "{n} wait for a signature, the oldest since {day}."
+)
 
 
 def standing_section(study: TrainingStudy) -> str:
@@ -170,9 +175,7 @@ def _mentors(study: TrainingStudy) -> str:
 def _mentor(study: TrainingStudy, one: Pace) -> Row:
     say, times = study.language, "–"
     if one.times.known and not one.times.few:
-        value, low, high = (
-            number(each, say, 1) for each in (one.times.value, *one.times.interval)
-        )
+        value, low, high = (number(each, say, 1) for each in (one.times.value, *one.times.interval))
         times = f"{value} ({low} – {high})"
     counts = f"{one.signed} / {one.open}"
     name = Cell(study.person(one.mentor))
@@ -207,13 +210,9 @@ def _own(study: TrainingStudy) -> str:
         return ""
     say = study.language
     rows = [
-        Row((
-            one.step.title.in_(say),
-            day(one.due, say),
-            day(one.done_at.astimezone(study.zone).date(), say) if one.done_at else study.say(NOT_YET),
-        ))
+        Row((one.step.title.in_(say), day(one.due, say), _done_on(study, one)))
         for one in path.steps
-    ]  # fmt: skip
+    ]
     waiting = [one for one in study.hand_ins if not one.signed]
     sub = ""
     if waiting:
@@ -221,3 +220,9 @@ def _own(study: TrainingStudy) -> str:
         sub = study.say(OPEN, n=len(waiting), day=day(first, say))
     title = own_words(study, path)
     return section(title, table(study, OWN_COLUMNS, rows, title), sub=sub)
+
+
+def _done_on(study: TrainingStudy, one: Standing) -> str:
+    if one.done_at is None:
+        return study.say(NOT_YET)
+    return day(one.done_at.astimezone(study.zone).date(), study.language)

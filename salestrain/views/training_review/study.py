@@ -184,7 +184,8 @@ class TrainingStudy(Study):
             return None
         table = self.table(figure, self.learners, spans)
         starts = [_begun(module, one, spans) for one in self.learners]
-        left_out, design = 0, "before_after"  # type: int, Design
+        left_out = 0
+        design: Design = "before_after"
         if module.lot:
             design, estimate = "staggered", staggered(table, starts)
         else:
@@ -265,8 +266,9 @@ def open_training(
         UsageError: For a parameter that names nothing; says what would.
         ContentError: If the playbook has faults.
     """
-    of, place = open_study(workspace, period, level, entity, language, linked), find_workspace(
-        workspace or None
+    of, place = (
+        open_study(workspace, period, level, entity, language, linked),
+        find_workspace(workspace or None),
     )
     log, crm, staff = open_class(place), open_crm(place), of.staff
     books = Books(crm.connection, crm.present, crm.as_of)

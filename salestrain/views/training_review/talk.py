@@ -10,7 +10,7 @@ from salestrain.training.effects.estimate import FEW
 from salestrain.views.page import ReportHead, Tag, report_head, section
 from salestrain.views.tables import Question, data_notes, questions
 from salestrain.views.training_review.compared import compared_words
-from salestrain.views.training_review.phrases import MEASURES, module_name, told
+from salestrain.views.training_review.phrases import MEASURES, quoted, told
 from salestrain.views.training_review.standing import own_words, slow_words, who_is_stuck
 from salestrain.views.training_review.study import LEADING
 
@@ -24,7 +24,8 @@ EMPTY_REP = Text("不在这个班里", "Not in this class")
 EMPTY_LEAD = Text(
     "有人走入职路径、答题、对练，这里才有内容。要看一课有没有用：课前课后各答一组题，抽签定谁先上，"
     "CRM 里课前课后各满四周。",
-    "This fills once people walk the onboarding path, answer and role-play. To see whether a module "
+    "This fills once people walk the onboarding path, answer and role-play. To see whether a "
+    "module "
     "works: ask its set before and after, draw lots for who goes first, and let the CRM have four "
     "whole weeks on either side.",
 )
@@ -34,7 +35,7 @@ LEAD = Text(
     "{people} people, {modules} modules. {effect}",
 )
 BY_LOT = Text(
-    "{name}：{measure}{told}，先后由抽签定，{n} 人比 {others} 人。",
+    "{name}：{measure} {told}，谁先上由抽签定，{n} 人比 {others} 人。",
     "{name}: {measure} {told}; a lot decided who went first, {n} people against {others}.",
 )
 UNTOLD = Text(
@@ -48,39 +49,48 @@ SAMPLE_TAG = Text("样例数据，模拟的一班新人", "Sample data: a simula
 ASK = Text("开会时问什么", "What to ask")
 ASK_SLOW = Text("{name}：签字为什么压着？", "{name}: what holds the signatures up?")
 ASK_SLOW_WHY = Text(
-    "{people} 个新人有 {open} 份在等。先问是不是带得太多、排得太满；可以换人签，新人要换师傅也行。",
-    "{open} hand-ins of {people} newcomers wait. Ask first whether there is too much on the plate; "
+    "带 {people} 个新人，有 {open} 份在等。先问是不是带得太多、排得太满；可以换人签，新人要换师傅"
+    "也行。",
+    "Newcomers: {people}; hand-ins that wait: {open}. Ask first whether there is too much on the "
+    "plate; "
     "somebody else may sign, and a newcomer may change mentors.",
 )
 ASK_UNSURE = Text("{name}：还上不上？", "{name}: keep it?")
 ASK_UNSURE_WHY = Text(
-    "学到了（{learnt}），客户那里看不出差别（{effect}）。说不准不等于没用：先想清楚它该改变哪一个做法，"
+    "学到了：{learnt}。客户那里看不出差别：{effect}。说不准不等于没用：先想清楚它该改变哪一个做法，"
     "再抽签试一期。",
-    "People learnt it ({learnt}), and nothing shows at customers ({effect}). Can’t tell isn’t "
-    "useless: name the behaviour it should change, then try another round by lot.",
+    "People learnt it: {learnt}. Nothing shows at customers: {effect}. Can’t tell isn’t useless: "
+    "name the behaviour it should change, then try another round by lot.",
 )
-ASK_STUCK = Text("{name}：{days} 天了，卡在哪一样？", "{name}: {days} days late; stuck at what?")
+ASK_STUCK = Text("{name}：晚了 {days} 天，卡在哪一样？", "{name}: {days} days late; stuck at what?")
 ASK_STUCK_WHY = Text(
     "没教、没练，还是没机会？认一样，只改那一样，定下哪天再看。",
-    "Not taught, not practised, or no chance? Settle on one, change that, set the day to look again.",
+    "Not taught, not practised, or no chance? Settle on one, change that, set the day to look "
+    "again.",
 )
 NOTES = Text("数据说明", "Data notes")
 NOTE_SAMPLE = Text(
-    "这里是样例公司随附的一个模拟班（data/newcomers/）：24 个新人，90 天，题由真的判分算出来，对练由真的引擎"
-    "谈出来；拜访和单子来自一个埋了效果的模型，埋了什么见 data/README.md。有 5 人真的走过路径，就换成真的。",
-    "This is the simulated class that comes with the sample company (data/newcomers/): 24 new hires, "
-    "90 days, answers marked and talks played by the real engine; visits and deals come from a model "
+    "这里是样例公司随附的一个模拟班（data/newcomers/）：24 个新人，90 天，题由真的判分算出来，对练"
+    "由真的引擎"
+    "谈出来；拜访和单子来自一个埋了效果的模型，埋了什么见 data/README.md。有 5 人真的走过路径，就"
+    "换成真的。",
+    "This is the simulated class that comes with the sample company (data/newcomers/): 24 new "
+    "hires, "
+    "90 days, answers marked and talks played by the real engine; visits and deals come from a "
+    "model "
     "with planted effects, told in data/README.md. It gives way once 5 people have walked a path.",
 )
 NOTE_WHO = Text(
     "谁上哪一课、哪天起、是不是抽签，按培训负责人存下的算；改主意的人也算在抽到的那一批里，"
     "不然抽签就白抽了。",
-    "Who takes which module from which day, and whether by lot, is as the trainer saved it; whoever "
+    "Who takes which module from which day, and whether by lot, is as the trainer saved it; "
+    "whoever "
     "did otherwise still counts in the wave they drew, or the lot would be worth nothing.",
 )
 NOTE_WILL = Text(
     "没有人排过课，所以把每组题的第一次当作开始，谁先谁后都是自己定的。",
-    "Nobody laid down modules, so each set’s first run counts as the beginning, at everybody’s will.",
+    "Nobody laid down modules, so each set’s first run counts as the beginning, at everybody’s "
+    "will.",
 )
 NOTE_BOOKS = Text(
     "拜访、商机和订单来自 CRM，截至 {day}；四周不到三次拜访或三单的人，那一段不算比例。",
@@ -128,7 +138,7 @@ def _effect(study: TrainingStudy) -> str:
         if found and found.verdict.causal and found.verdict.sure:
             return study.say(
                 BY_LOT,
-                name=module_name(study, module.id),
+                name=quoted(study, module.id),
                 measure=_measure(study),
                 told=told(study, found.estimate, "points"),
                 n=found.estimate.n[0],
@@ -171,7 +181,7 @@ def _of_modules(study: TrainingStudy) -> list[Question]:
                 "learnt": told(study, gained, "points"),
                 "effect": told(study, found.estimate, "points"),
             }
-            title = study.say(ASK_UNSURE, name=module_name(study, module.id))
+            title = study.say(ASK_UNSURE, name=quoted(study, module.id))
             return [Question(title, study.say(ASK_UNSURE_WHY, **facts), "4.1.compare")]
     return []
 
