@@ -183,15 +183,12 @@ def known(section: str, able: float, more: float) -> float:
 @cache
 def slips(section: str) -> list[tuple[Item, float]]:
     """Return a section's items, each with what a slip earns on average."""
-    return [
-        (
-            item,
-            mean(
-                earned_by(item, answer(item, False, stream("slip", item.id, n))) for n in range(SLIPS)
-            ),
-        )
-        for item in the_matter().sets[section]
-    ]
+    return [(item, mean(_slips(item))) for item in the_matter().sets[section]]
+
+
+def _slips(item: Item) -> Iterator[float]:
+    for n in range(SLIPS):
+        yield earned_by(item, answer(item, False, stream("slip", item.id, n)))
 
 
 @cache

@@ -16,7 +16,7 @@ each side is as large as rule 4.1.compare demands.
 from salestrain.training.effects.estimate import FEW, Change, Estimate, change_of
 from salestrain.training.effects.matching import Matched, Peer, matched
 from salestrain.training.effects.paired import before_after, mean_over, retained
-from salestrain.training.effects.periods import difference_in_differences, drift, staggered
+from salestrain.training.effects.periods import difference_in_differences, staggered
 from salestrain.training.effects.verdict import Design, Verdict, verdict_on
 
 __all__ = [
@@ -30,7 +30,6 @@ __all__ = [
     "before_after",
     "change_of",
     "difference_in_differences",
-    "drift",
     "matched",
     "mean_over",
     "retained",

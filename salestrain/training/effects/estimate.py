@@ -98,6 +98,8 @@ def added(parts: Sequence[tuple[float, Change]], n: tuple[int, ...]) -> Estimate
         return Estimate(value, UNKNOWN, n)
     if whole == 0:
         return Estimate(value, Interval(value, value), n)
-    lost = sum(one**2 / (part.n - 1) for one, (_, part) in zip(spread, parts, strict=True))
-    half = t_quantile(UPPER, whole**2 / lost) * math.sqrt(whole)
+    lost = sum(
+        (one / whole) ** 2 / (part.n - 1) for one, (_, part) in zip(spread, parts, strict=True)
+    )
+    half = t_quantile(UPPER, 1 / lost) * math.sqrt(whole)
     return Estimate(value, Interval(value - half, value + half), n)

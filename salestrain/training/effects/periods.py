@@ -68,19 +68,6 @@ def staggered(values: npt.ArrayLike, starts: Sequence[float]) -> Estimate:
     return _against_waiting(table, began, cells)
 
 
-def drift(values: npt.ArrayLike, starts: Sequence[float]) -> Estimate:
-    """Return the same of the stretch before training began: what should be nothing.
-
-    Where it is surely not nothing, trained and others were on different ways anyway, and no
-    difference of differences can be read as an effect.
-
-    Source: Callaway and Sant'Anna (2021), pre-treatment effects with a varying base.
-    """
-    table, began = _whole(values, starts)
-    cohorts = sorted({one for one in began if one not in (0, NEVER)})
-    return _against_waiting(table, began, [(int(g), int(g) - 2) for g in cohorts if g >= 2])
-
-
 def _whole(values: npt.ArrayLike, starts: Sequence[float]) -> tuple[Floats, Floats]:
     table, began = np.asarray(values, np.float64), np.asarray(starts, np.float64)
     kept = ~np.isnan(table).any(axis=1) & (began > 0)
@@ -93,16 +80,15 @@ def _against_waiting(table: Floats, began: Floats, cells: Sequence[tuple[int, in
     Every cell is two means, so the whole is a sum over cohorts of the mean of one sum a person.
     """
     used = [
-        (cohort, own, waiting, sign * (table[:, at] - table[:, cohort - 1]))
+        (began == cohort, waiting, table[:, at] - table[:, cohort - 1])
         for cohort, at in cells
-        for sign in (1 if at >= cohort else -1,)
-        if (own := began == cohort).any() and (waiting := began > max(at, cohort)).any()
+        if (waiting := began > at).any()
     ]
-    whole = sum(int(own.sum()) for _, own, _, _ in used)
+    whole = sum(int(own.sum()) for own, _, _ in used)
     if not whole:
         return NOTHING
     sums, treated, held = np.zeros(len(table)), *np.zeros((2, len(table)), bool)
-    for _, own, waiting, change in used:
+    for own, waiting, change in used:
         share = own.sum() / whole
         sums += share * np.where(own, change, 0.0)
         for cohort in set(began[waiting]):
