@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from salestrain.training.path import Progress
     from salestrain.training.responses import Floats
 
-LONG = timedelta(days=28)
+LONG, NEW = timedelta(days=28), timedelta(days=90)
 MOST_BEFORE, MONTH = 3, 30.44
 LEADING: Figure = "confirmed"
 """The figure that was chosen beforehand to judge a module by."""
@@ -145,11 +145,18 @@ class TrainingStudy(Study):
         return any(app == "onboarding" for app, _, _ in self.deeds.get(person, ()))
 
     def progress(self, person: str) -> Progress | None:
-        """Return where somebody stands on the first path."""
+        """Return where somebody stands on the first path.
+
+        A newcomer's days count from joining, those of who was there long before from their first
+        step.
+        """
         path = next(iter(self.playbook.paths.values()), None)
-        known = self.staff.get(person)
+        deeds, known = self.deeds.get(person, ()), self.staff.get(person)
         start = known.joined if known else None
-        return progress(path, self.deeds.get(person, ()), self.at, start) if path else None
+        began = min((step.at.astimezone(self.zone).date() for _, _, step in deeds), default=None)
+        if start and began and began - start > NEW:
+            start = began
+        return progress(path, deeds, self.at, start) if path else None
 
     def table(self, figure: Figure, people: Sequence[str], spans: Sequence[Stretch]) -> Floats:
         """Return one figure a person and stretch; NaN throughout if the tables don't allow it."""
