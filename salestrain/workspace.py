@@ -12,7 +12,8 @@ from pathlib import Path
 from salestrain.errors import UsageError
 
 PARTS = ("playbook", "data", "notebooks")
-NOT_COPIED = "__pycache__", ".ipynb_checkpoints", "generator", "rehearsal.yaml", "practice.tsv"
+NOT_COPIED = "__pycache__", ".ipynb_checkpoints"
+SIMULATED = "generator", "rehearsal.yaml", "practice.tsv", "newcomers"
 UNSAFE = re.compile(r"[^\w.-]+")
 PACKAGE = Path(__file__).parent
 
@@ -83,7 +84,7 @@ def create_workspace(folder: Path) -> Workspace:
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise UsageError(f"{folder} is not empty; name a new folder, nothing was written")
-    skipped = shutil.ignore_patterns(*NOT_COPIED)
+    skipped = shutil.ignore_patterns(*NOT_COPIED, *SIMULATED)
     for part in PARTS:
         shutil.copytree(shipped() / part, folder / part, ignore=skipped)
     return Workspace.at(folder)

@@ -69,7 +69,7 @@ def _runs(one: Learner, scenario: Scenario, day: date, rng: Random) -> Iterator[
     for number in range(1, MOST + 1):
         months = (day - FIRST).days / 30
         more = LEARNT * (number - 1) + A_MONTH * months
-        said, play = _talk(Try(one, scenario, number, one.able + more, typed), rng)
+        said, play = talk(Try(one, scenario, number, one.able + more, typed), rng)
         at = datetime.combine(day, datetime.min.time(), UTC) + timedelta(hours=2, minutes=9 * held)
         way = "text" if typed else "choice"
         outcome = f"{mode}/{way}/{play.ends}/{int(play.passed and mode != 'explore')}"
@@ -85,7 +85,8 @@ def _runs(one: Learner, scenario: Scenario, day: date, rng: Random) -> Iterator[
             day, held = min(day + timedelta(days=rng.randint(1, 9)), LAST), 0
 
 
-def _talk(run: Try, rng: Random) -> tuple[list[str], Play]:
+def talk(run: Try, rng: Random) -> tuple[list[str], Play]:
+    """Return what is said turn by turn, and the talk at its end."""
     play, said, been = begun(run.scenario), list[str](), set[str]()
     while not play.ends:
         turn = _turn(run, play, been, rng)

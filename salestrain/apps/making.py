@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from salestrain.workspace import Workspace
 
 Pair = tuple[str, str]
-FROM_RECORDS = {"quiz_review", "roleplay_review", "team_review", "meeting_pack"}
+FROM_RECORDS = {"quiz_review", "roleplay_review", "team_review", "meeting_pack", "training_review"}
 """Reviews of what people did; the others change with playbook and data alone."""
 
 

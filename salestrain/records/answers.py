@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from math import ceil
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 SAMPLE = "practice.tsv"
 BETWEEN, AND, NOT_READ, IN_TALKS = "|", "+", "?", ".s."
+NEWCOMERS, ONBOARDING = "newcomers", "onboarding"
 A_CLASS = 5
 A_TURN = timedelta(seconds=40)
 """How long a simulated turn takes."""
@@ -70,6 +72,34 @@ def open_log(place: Workspace, of: str = QUIZ) -> Log:
     return Log(_sample(file), sample=True)
 
 
+def open_class(place: Workspace) -> Log:
+    """Return what people did, for a review of training.
+
+    The sample company as it ships comes with a simulated class, which stands in until five people
+    there have walked some of a path; a workspace of one's own never shows it.
+
+    Raises:
+        SalestrainError: If the records can't be read.
+    """
+    log = _recorded(place)
+    there = sum(any(app == ONBOARDING for app, _, _ in deeds) for deeds in log.deeds.values())
+    folder = newcomers_of(place)
+    if there >= A_CLASS or place.root != shipped().resolve() or not folder.is_dir():
+        return log
+    people = _rows(folder / "people.csv", ",")
+    return Log(
+        _runs(folder / "steps.tsv"),
+        {one["person_id"]: Text(one["name"], one["name_en"]) for one in people},
+        {one["person_id"]: one["team_id"] for one in people},
+        sample=True,
+    )
+
+
+def newcomers_of(place: Workspace) -> Path:
+    """Return the folder of the simulated class; it holds CRM tables of its own."""
+    return place.data / NEWCOMERS
+
+
 def fingerprint_of(place: Workspace) -> str:
     """Return what changes whenever somebody does something; the same while there are no records."""
     records = _open(place)
@@ -102,9 +132,26 @@ def recorded(place: Workspace) -> Log:
     return Log(deeds, names, {one.id: one.team for one in people if one.team})
 
 
-def _sample(file: Path) -> dict[str, tuple[Deed, ...]]:
+def _rows(file: Path, between: str) -> list[dict[str, str]]:
     with file.open(encoding="utf-8", newline="") as lines:
-        rows = list(csv.DictReader(lines, delimiter="\t"))
+        if between == ",":
+            return list(csv.DictReader(lines))
+        # JSON has quotes of its own
+        return list(csv.DictReader(lines, delimiter=between, quoting=csv.QUOTE_NONE))
+
+
+def _runs(file: Path) -> dict[str, tuple[Deed, ...]]:
+    found: dict[str, list[Deed]] = {}
+    for row in _rows(file, "\t"):
+        began = datetime.fromisoformat(row["began"])
+        for seconds, kind, data in json.loads(row["steps"]):
+            step = Step(kind, data, began + timedelta(seconds=seconds))
+            found.setdefault(row["person"], []).append((row["app"], row["thread"], step))
+    return {one: tuple(deeds) for one, deeds in found.items()}
+
+
+def _sample(file: Path) -> dict[str, tuple[Deed, ...]]:
+    rows = _rows(file, "\t")
     found: dict[str, list[Deed]] = {}
     runs: dict[tuple[str, str], list[dict[str, str]]] = {}
     for row in rows:
