@@ -124,8 +124,7 @@ def test_words_the_command_line_does_not_know(
             (
                 "there is no review 'kpi_reviw'; did you mean 'kpi_review'? "
                 "(reviews here: kpi_review, meeting_pack, quiz_review, roleplay_review, "
-                "team_review, training_review)
-"
+                "team_review, training_review)\n"
             ),
         ),
         (
