@@ -81,7 +81,7 @@ def open_class(place: Workspace) -> Log:
     Raises:
         SalestrainError: If the records can't be read.
     """
-    log = _recorded(place)
+    log = recorded(place)
     there = sum(any(app == ONBOARDING for app, _, _ in deeds) for deeds in log.deeds.values())
     folder = newcomers_of(place)
     if there >= A_CLASS or place.root != shipped().resolve() or not folder.is_dir():
