@@ -124,7 +124,7 @@ def test_a_question_of_practice_is_answered_once(tabs: Opens) -> None:
     assert kinds(both[0]) == ["began", *["answered", "went_on"] * 3]
 
 
-@pytest.mark.parametrize("exam", [EXAM, ADAPTIVE])
+@pytest.mark.parametrize("exam", [EXAM, pytest.param(ADAPTIVE, marks=slow)])
 def test_an_exam_begun_twice_at_once_is_one_attempt(tabs: Opens, exam: str) -> None:
     both = tabs(exam)
     assert at_once(both, lambda tab, number: sends(tab, f"b{number}", "begin")) == ["", ""]
@@ -132,7 +132,7 @@ def test_an_exam_begun_twice_at_once_is_one_attempt(tabs: Opens, exam: str) -> N
     assert both[0].at == both[1].at == f"{exam}/1/q-1"
 
 
-@pytest.mark.parametrize("exam", [EXAM, ADAPTIVE])
+@pytest.mark.parametrize("exam", [EXAM, pytest.param(ADAPTIVE, marks=slow)])
 def test_a_question_of_an_exam_is_answered_once_and_the_other_tab_is_told(
     tabs: Opens, exam: str
 ) -> None:

@@ -22,6 +22,8 @@ ID, NAME, LATIN = "Zq-77/x", "祁连墨", "Qwxert Zyploc"
 ASKED = ("people", "forget", ID, "--yes", "--workspace")
 WORDS = (ID, NAME, LATIN, LATIN.upper(), "Ｑｗｘｅｒｔ", "qwxertzyploc")
 
+pytestmark = pytest.mark.slow
+
 
 def forms(word: str) -> list[bytes]:
     """Return how a word may stand in a file."""

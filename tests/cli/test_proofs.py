@@ -24,7 +24,7 @@ def root(tmp_path: Path) -> Path:
     for file in (tmp_path / "playbook" / "scenarios").glob("*.yaml"):
         if file.stem != "signing":
             file.unlink()
-    (tmp_path / "playbook" / "paths" / "first-week.yaml").unlink()
+    shutil.rmtree(tmp_path / "playbook" / "paths")
     (tmp_path / "playbook" / NAME).unlink()
     return tmp_path / "playbook"
 

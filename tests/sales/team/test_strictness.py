@@ -82,6 +82,7 @@ def test_a_rater_who_adds_the_same_to_all_changes_no_order(scores: list[int], ad
     assert abs(float(first.leanings.sum())) < 1e-9
 
 
+@pytest.mark.slow
 def test_intervals_cover_the_truth_about_as_often_as_they_say() -> None:
     rng = np.random.default_rng(20260930)
     held = told = 0
