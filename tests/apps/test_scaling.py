@@ -19,9 +19,9 @@ from salestrain.training.steps import Step
 from salestrain.training.verdict import curve_of
 from tests.apps.practising import LIN, NOW, visiting
 from tests.apps.test_quiz import right, wrong
+from tests.training.test_exam import exam
 
 pytestmark = pytest.mark.slow
-from tests.training.test_exam import exam
 
 
 @pytest.fixture
