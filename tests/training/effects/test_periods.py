@@ -73,7 +73,7 @@ def test_the_last_wave_has_nobody_to_be_held_against() -> None:
 
 
 def test_who_began_before_there_was_a_before_or_lacks_a_stretch_is_left_out() -> None:
-    values = [[9, 9], [1, 3], [2, 3], [0, 1], [0, math.nan]]
+    values: list[list[float]] = [[9, 9], [1, 3], [2, 3], [0, 1], [0, math.nan]]
     assert staggered(values, [0, 1, 1, NEVER, NEVER]).n == (2, 1)
 
 
