@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from salestrain.records import Person, open_records
-from salestrain.records.answers import Log, fingerprint_of, open_log
+from salestrain.records.answers import Log, fingerprint_of, open_class, open_log
 from salestrain.training.exam import attempts
 from salestrain.training.responses import responses
 from salestrain.training.steps import Step
 from salestrain.training.talk_statistics.held import ROLEPLAY, held
-from salestrain.workspace import Workspace, shipped
+from salestrain.workspace import Workspace, create_workspace, shipped
 from tests.sample import sample_playbook
 
 NOW = datetime(2026, 9, 1, tzinfo=UTC)
@@ -132,3 +132,36 @@ def test_the_fingerprint_changes_with_every_answer(records: Path) -> None:
     kept.steps.append("p0", "quiz", "2.2", "another", Step("went_on", {}, NOW))
     kept.close()
     assert len({before, first, fingerprint_of(place)}) == 3
+
+
+def test_the_simulated_class_stands_in_until_five_have_walked_a_path(records: Path) -> None:
+    place = Workspace.at(shipped())
+    log = open_class(place)
+    assert log.sample
+    assert (log.names["N01"].en, log.teams["N01"]) == ("Song Xia", "E1")
+    kinds = {step.kind for deeds in log.deeds.values() for _, _, step in deeds}
+    assert {"drawn", "set", "paired", "signed", "reacted", "noted", "finished", "ended"} <= kinds
+    keep(records, "onboarding", 5)
+    assert not open_class(place).sample
+
+
+def test_the_simulated_class_answers_and_talks_by_todays_items_and_scenarios(records: Path) -> None:
+    again = "run `python -m data.generator.newcomers`"
+    deeds = open_class(Workspace.at(shipped())).deeds
+    answered = {
+        step.data["item"] for own in deeds.values() for _, _, step in own if step.kind == "answered"
+    }
+    assert answered <= sample_playbook().items.keys(), again
+    found = held(deeds, sample_playbook().scenarios)
+    assert (found.open, found.gone) == (0, 0), again
+    assert len(found.talks) > 80
+    assert not records.exists()
+
+
+def test_a_workspace_of_ones_own_never_shows_the_simulated_class(
+    records: Path, tmp_path: Path
+) -> None:
+    own = create_workspace(tmp_path / "own")
+    assert not (own.data / "newcomers").exists()
+    assert open_class(own) == Log()
+    assert not records.exists()

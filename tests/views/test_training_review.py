@@ -109,7 +109,8 @@ def test_who_is_stuck_is_named_with_the_reason_and_whose_signature() -> None:
     assert stuck["N08"].mentor == "P04"
     assert stuck["N14"].causes == ("not_practised",)
     assert stuck["N21"].causes == ("no_chance",)
-    assert "waits for a signature" in said(found.standing().html)
+    text = said(found.standing().html)
+    assert "3 stuck: 1 waiting for a signature, 1 not practising, 1 given no chance" in text
 
 
 def test_before_and_after_never_speaks_of_a_cause() -> None:
@@ -125,6 +126,7 @@ def test_a_team_of_four_is_shown_no_figures_and_told_why() -> None:
     for part in (found.levels(), found.compared()):
         assert "n=4, hidden below 5" in said(part.html)
         assert not re.search(r"[+−]\d+ points", said(part.html))
+    assert "Each module, each figure" not in said(found.compared().html)
 
 
 def test_a_region_of_eight_is_given_figures_but_no_cause() -> None:

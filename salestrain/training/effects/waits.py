@@ -76,7 +76,8 @@ def mentors(deeds: Mapping[str, Iterable[Deed]]) -> dict[str, str]:
 def hand_ins(deeds: Mapping[str, Iterable[Deed]], people: Collection[str]) -> tuple[HandIn, ...]:
     """Return what these people handed in, in the order of time, each until its first signature.
 
-    Only steps count of which anybody's has ever been signed: the others need no signature.
+    Only steps count of which anybody's has ever been signed: the others need no signature. Nobody
+    signs their own.
     """
     every = [
         (who, thread, step) for who, done in deeds.items() for app, thread, step in done
@@ -93,7 +94,7 @@ def hand_ins(deeds: Mapping[str, Iterable[Deed]], people: Collection[str]) -> tu
             continue
         if step.kind in HANDED_IN:
             open_.setdefault(key, step.at)
-        elif key in open_:
+        elif key in open_ and who != person:
             since = open_.pop(key)
             found.append(HandIn(person, whose.get(person, who), name, since, step.at))
     still = [

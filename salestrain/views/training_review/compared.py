@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from salestrain.language import Text, number
 from salestrain.training.effects import before_after, retained
+from salestrain.training.effects.estimate import FEW
 from salestrain.training.effects.words import SAID, design_of, may
 from salestrain.views.bars import RankedBar, RankGroup, ranked_bars
 from salestrain.views.markup import Caption, axis
@@ -151,6 +152,8 @@ def _verdict(study: TrainingStudy, found: Verdict) -> Cell:
 
 
 def _every(study: TrainingStudy) -> str:
+    if len(study.learners) < FEW:
+        return ""
     rows = [
         Row((
             module_name(study, id_),
@@ -177,7 +180,7 @@ def _designs(study: TrainingStudy) -> str:
         for one in effects[:1]:
             name = study.say(design_of(one.verdict))
             by.setdefault(name, []).append((module_name(study, id_), one))
-    if not by:
+    if not by or len(study.learners) < FEW:
         return ""
     shown = [_design(study, name, used) for name, used in by.items()]
     return section(study.say(DESIGNS), definitions(shown))

@@ -29,10 +29,10 @@ WHY: dict[Cause, Text] = {
 TITLE = Text("{n} 人卡住了：{why}", "{n} stuck: {why}")
 COUNTED = Text("{n} 人{why}", "{n} {why}")
 SHORT: dict[Cause, Text] = {
-    "signature": Text("等签字", "wait for a signature"),
-    "not_practised": Text("没练", "don’t practise"),
-    "no_chance": Text("没机会", "get no chance"),
-    "late": Text("晚了", "are late"),
+    "signature": Text("等签字", "waiting for a signature"),
+    "not_practised": Text("没练", "not practising"),
+    "no_chance": Text("没机会", "given no chance"),
+    "late": Text("晚了", "late"),
 }
 NOBODY = Text("没有人卡住", "Nobody is stuck")
 SUB = Text(

@@ -98,6 +98,12 @@ def test_a_hand_in_waits_from_first_to_signature_and_unsigned_kinds_do_not_count
     assert second.days(DAY + timedelta(days=10)) == 6
 
 
+def test_nobody_signs_their_own_hand_in() -> None:
+    deeds = {"a": (noted(1), signed("a", 2)), "m": (signed("a", 4),)}
+    (found,) = hand_ins(deeds, {"a"})
+    assert found.signed == DAY + timedelta(days=4)
+
+
 def test_the_pairing_saved_last_counts() -> None:
     pairs = [deed("trainer", "mentors", "paired", n, person="a", mentor=m) for n, m in
              ((2, "new"), (1, "old"))]  # fmt: skip
