@@ -8,6 +8,7 @@ from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
 from salestrain.training.effects.estimate import Estimate, added, mean_of
+from salestrain.training.mentors import MENTORS, TRAINER, mentor_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -15,8 +16,7 @@ if TYPE_CHECKING:
     from salestrain.training.path import Deed
     from salestrain.training.steps import Step
 
-HANDED_IN, SIGNED, PAIRED = ("noted", "evidence"), "signed", "paired"
-PAIRED_IN = "trainer", "mentors"
+HANDED_IN, SIGNED = ("noted", "evidence"), "signed"
 DAY, AN_HOUR = timedelta(days=1), 1 / 24
 TIMES_AS_LONG, LEADS_FROM = 2.0, 1.5
 """A mentor is called slow whose signatures surely take longer than the others', at least twice as
@@ -64,13 +64,12 @@ class Pace(NamedTuple):
 
 def mentors(deeds: Mapping[str, Iterable[Deed]]) -> dict[str, str]:
     """Return each newcomer's mentor; the pairing saved last counts."""
-    pairings = [
-        (step.at, step.data["person"], step.data["mentor"])
+    return mentor_of(
+        step
         for done in deeds.values()
         for app, thread, step in done
-        if (app, thread) == PAIRED_IN and step.kind == PAIRED
-    ]
-    return {person: mentor for _, person, mentor in sorted(pairings)}
+        if (app, thread) == (TRAINER, MENTORS)
+    )
 
 
 def hand_ins(deeds: Mapping[str, Iterable[Deed]], people: Collection[str]) -> tuple[HandIn, ...]:

@@ -14,6 +14,7 @@ from salestrain.sales.metrics import Metrics, compute
 from salestrain.sales.newcomers import Newcomer, newcomer
 from salestrain.sales.settling import Unsettled, unsettled
 from salestrain.training.actions import MEETING, Action, actions
+from salestrain.training.mentors import MENTORS, PAIRED, TRAINER, mentor_of
 from salestrain.views.group import Group
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from salestrain.playbook.standards.team import Meeting
     from salestrain.training.steps import Step
 
-ONBOARDING, SIGNED, PAIRS = "onboarding", "signed", ("trainer", "mentors", "paired")
+ONBOARDING, SIGNED = "onboarding", "signed"
 WEEKLY = "1.3.weekly_pipeline"
 FIGURES: Mapping[str, tuple[str, ...]] = {
     "pipeline_review": (
@@ -157,9 +158,7 @@ class PackStudy(Group):
     @cached_property
     def mentors(self) -> dict[str, str]:
         """Each newcomer's mentor; the last pairing counts."""
-        app, thread, kind = PAIRS
-        said = (step for _, at, step in self._said(app, kind) if at == thread)
-        return {str(step.data.get("person")): str(step.data.get("mentor")) for step in said}
+        return mentor_of(step for _, at, step in self._said(TRAINER, PAIRED) if at == MENTORS)
 
     def _said(self, app: str, kind: str) -> Iterator[tuple[str, str, Step]]:
         """Yield the steps of a kind in an app by whom, and in which thread, the oldest first."""
