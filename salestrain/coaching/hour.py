@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from statistics import median, quantiles
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from salestrain.coaching.stage_gap import Counts, alikeness, stage_gap, summed
+from salestrain.sales import intervals
 from salestrain.sales.pipeline import OpenDeals
 
 if TYPE_CHECKING:
@@ -16,8 +19,11 @@ if TYPE_CHECKING:
 
     Standings = Mapping[str, Iterable[Standing]]
 
-Verdict = Literal["coach", "watch", "chance", "few"]
-"""Talk about the skill; look on first, as little was seen of it; may be chance; too few deals."""
+Verdict = Literal["coach", "watch", "process", "chance", "few"]
+"""Talk about the skill; look on first, as little was seen of it; deals wait there, so look for what
+they wait for; may be chance; too few deals."""
+SLOWER = 1.25
+"""From so many times the others' median on, a stay in a stage is a wait, if it surely is longer."""
 BY_CHANCE = 0.025
 """How often a gap is called sure where there is none."""
 
@@ -35,10 +41,25 @@ class Pipeline(NamedTuple):
 
     left: Mapping[tuple[str, str], Counts]
     open: Mapping[tuple[str, str], OpenDeals]
+    days: Mapping[tuple[str, str], Sequence[int]] = MappingProxyType({})
+    """How long each deal had stayed that left."""
 
     def of(self, stage: str) -> dict[str, Counts]:
         """Return what left a stage, by rep."""
         return {rep: one for (rep, at), one in self.left.items() if at == stage}
+
+
+class Stay(NamedTuple):
+    """Medians of the days that deals stayed; ``low`` is the own one's lower end (95 %)."""
+
+    own: float
+    low: float
+    others: float
+
+    @property
+    def longer(self) -> bool:
+        """Whether deals wait there: surely longer than others', and by a quarter or more."""
+        return self.low > self.others and self.own >= SLOWER * self.others
 
 
 class Skill(NamedTuple):
@@ -67,6 +88,7 @@ class Lead:
         gap: How far their conversion lies below the others'.
         deals: What they have open in the stage.
         onward: Of deals that leave the stage well, the share that is won in the end (0–1).
+        days: How long deals stayed; None where it isn't known.
     """
 
     whom: str
@@ -75,6 +97,7 @@ class Lead:
     deals: OpenDeals
     onward: float
     skill: Skill
+    days: Stay | None = None
 
     @property
     def at_stake(self) -> float:
@@ -104,6 +127,8 @@ class Lead:
             return "few"
         if not self.gap.told or self.skill.there:
             return "chance"
+        if self.days and self.days.longer:
+            return "process"
         return "watch" if self.skill.few else "coach"
 
 
@@ -152,7 +177,7 @@ def advice(
     ]
     ranked = sorted(found, key=lambda one: (-one.money, one.whom, one.stage))
     there = [one for one in ranked if one.deals.number]
-    told = tuple(one for one in there if one.verdict in {"coach", "watch"})
+    told = tuple(one for one in there if one.verdict in {"coach", "watch", "process"})
     rest = (one for one in there if one.verdict in {"chance", "few"})
     unsure = tuple(one for one in rest if one.gap.few or one.gap.gap > 0)
     return Advice(told, unsure, sum(not one.gap.few for one in found))
@@ -177,8 +202,23 @@ def _of_stage(
             gap = stage_gap(every[name], whole, alike, stage.least)
             open_ = [pipeline.open.get((one, stage.id), OpenDeals()) for one in people]
             deals = OpenDeals(sum(o.number for o in open_), sum(o.amount for o in open_))
-            found.append(Lead(name, stage.id, gap, deals, onward, skill))
+            days = _days(stage, people, pipeline)
+            found.append(Lead(name, stage.id, gap, deals, onward, skill, days))
     return found
+
+
+def _days(stage: Stage, people: Collection[str], pipeline: Pipeline) -> Stay | None:
+    """Return how long some people's deals stayed and all others'; None where too few left."""
+    mine: dict[bool, list[int]] = {True: [], False: []}
+    for (rep, at), days in pipeline.days.items():
+        if at == stage.id:
+            mine[rep in people] += days
+    own, others = mine[True], mine[False]
+    if min(len(own), len(others)) < max(stage.least, 2):
+        return None
+    first, middle, third = quantiles(own, n=4, method="inclusive")
+    low, _ = intervals.of_median(middle, third - first, len(own))
+    return Stay(middle, float(low), median(others))
 
 
 def _behind(stage: Stage, people: Collection[str], standings: Standings) -> Skill | None:

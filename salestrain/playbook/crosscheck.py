@@ -87,12 +87,12 @@ def shown_by_faults(
         for scenario, parts in shows.talks.items():
             if scenario not in scenarios:
                 continue
-            there = [part.id for part in scenarios[scenario].competencies]
+            named = [part.id for part in scenarios[scenario].competencies]
             for nth, part in enumerate(parts):
                 at = ("shown_by", number, "talks", scenario, nth)
-                if part not in there:
+                if part not in named:
                     what = f"{scenario} has no part {part!r}"
-                    yield roles.fault(what, did_you_mean(part, there), *at)
+                    yield roles.fault(what, did_you_mean(part, named), *at)
                 elif (scenario, part) in taken:
                     first = roles.place_of(*taken[scenario, part]).line
                     what = f"{part!r} of {scenario} is taken on line {first} already"
