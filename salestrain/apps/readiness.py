@@ -12,6 +12,7 @@ from salestrain.crm.store import open_crm
 from salestrain.errors import SalestrainError
 from salestrain.playbook.standards.growing import Skills
 from salestrain.playbook.standards.team import Roles
+from salestrain.records import MYSELF
 from salestrain.records.shared import everybodys
 from salestrain.training.knowledge import MINUTES_EACH
 from salestrain.training.proficiency import (
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from salestrain.training.talk_statistics.held import Talk
 
 SEEN_BEHAVIOUR = "1.1.seen_behaviour"
+LEARNS = {LEARNER, MANAGER}
 DAYS_A_MONTH = 365 / 12
 MOST_ASKED = 10
 """Items in a row that an offer counts with: as many as one sitting asks."""
@@ -83,7 +85,8 @@ class Readiness:
     def people(self) -> dict[str, Person]:
         """Who learns or leads, by id."""
         every = self.visit.records.people.all()
-        return {one.id: one for one in every if one.active and one.role in {LEARNER, MANAGER}}
+        there = (one for one in every if one.active)
+        return {one.id: one for one in there if one.role in LEARNS or one.id == MYSELF.id}
 
     @cached_property
     def deeds(self) -> dict[str, tuple[Deed, ...]]:

@@ -71,6 +71,14 @@ APPS = {
             "playbook",
             parameters={"page": SECTION, "rules": SECTION, "find": r"[^\x00-\x1f]{1,80}"},
         ),
+        Listing(
+            "trainer",
+            Text("带人", "Coaching"),
+            "person",
+            TEACHES | LEADS,
+            parameters={"page": "people|cohorts|map|hour"},
+        ),
+        Listing("growth", Text("我的能力", "My competencies"), "reviews", in_menu=False),
         Listing("onboarding", Text("入职", "Onboarding"), "path", in_menu=False),
         Listing("gallery", Text("组件", "Gallery"), "gallery", TEACHES, in_menu=False),
     )

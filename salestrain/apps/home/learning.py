@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+from salestrain.apps.home import asked
 from salestrain.apps.onboarding import (
     GO,
     MINUTES,
@@ -19,6 +20,7 @@ from salestrain.apps.quiz.knowing import Knowing
 from salestrain.language import Text, number, percent
 from salestrain.playbook.paths import Quiz, Roleplay, Take
 from salestrain.playbook.sections import SECTIONS
+from salestrain.playbook.standards.team import Roles
 from salestrain.training.knowledge import minutes_for
 from salestrain.training.path import rhythm
 from salestrain.views.components import layout, today
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from salestrain.apps.visit import Visit
+    from salestrain.training.cohorts import Assignment
     from salestrain.training.path import Deed, Progress, Standing
 
 MOST_MINUTES = 40
@@ -59,6 +62,11 @@ ABOUT_TO_FORGET = Text(
     "{} questions, most of them nearly forgotten. Answered today, they stay longer.",
 )
 NOT_YET = Text("还没开始练。每天十几分钟就够。", "None yet. A quarter of an hour a day will do.")
+COMPETENCIES, SEE = Text("我的能力", "My competencies"), Text("去看", "See them")
+ON_COMPETENCIES = Text(
+    "离岗位的目标差多少，凭什么这么说，先练哪一件。",
+    "How far from what the role asks, on what evidence, and what to practise first.",
+)
 SYMBOLS = {
     "read": "playbook",
     "quiz": "practice",
@@ -76,9 +84,14 @@ def learning(visit: Visit) -> tuple[str, str]:
     minutes = sum(one.step.minutes for one in todo if one.state != "done")
     review = _to_review(visit)
     minutes += minutes_for(review)
+    given = asked.open_assignments(visit, with_exams(visit, deeds))
+    minutes += sum(asked.minutes(visit, one) for one in given)
     title = ABOUT.in_(language).format(minutes) if minutes else NOTHING.in_(language)
-    wide = (_today(visit, todo, review) if minutes else _nothing(visit)) + _path(visit, found)
-    return title, layout.two_columns(wide, _results(visit, deeds) + _rhythm(visit, deeds))
+    wide = asked.nudge_notices(visit)
+    wide += _today(visit, todo, review, given) if minutes else _nothing(visit)
+    wide += _path(visit, found)
+    narrow = _results(visit, deeds) + _rhythm(visit, deeds) + _competencies(visit)
+    return title, layout.two_columns(wide, narrow)
 
 
 def day_of(found: Progress, today: date) -> list[Standing]:
@@ -99,11 +112,12 @@ def day_of(found: Progress, today: date) -> list[Standing]:
     return chosen
 
 
-def _today(visit: Visit, todo: Sequence[Standing], review: int) -> str:
+def _today(visit: Visit, todo: Sequence[Standing], review: int, given: Sequence[Assignment]) -> str:
     done, language = sum(one.state == "done" for one in todo), visit.language
     tasks = [_task(visit, one) for one in todo]
+    tasks += [_asked_task(visit, one, first=len(todo) == done and one is given[0]) for one in given]
     if review:
-        tasks.append(_review_task(visit, review, first=len(todo) == done))
+        tasks.append(_review_task(visit, review, first=len(todo) == done and not given))
     note = OF.in_(language).format(done, len(tasks))
     return today.today_list(TODAY.in_(language), note, tasks)
 
@@ -124,6 +138,30 @@ def _review_task(visit: Visit, count: int, *, first: bool) -> today.Task:
         SYMBOLS["quiz"],
         "next" if first else "later",
         GO["quiz"].in_(language) if first else "",
+    )
+
+
+def _asked_task(visit: Visit, one: Assignment, *, first: bool) -> today.Task:
+    language, kind = visit.language, "exam" if one.thread in visit.playbook.exams else one.app
+    return today.Task(
+        asked.title(visit, one),
+        asked.why(visit, one),
+        MINUTES.in_(language).format(asked.minutes(visit, one)),
+        asked.way(visit, one),
+        SYMBOLS[kind],
+        "next" if first else "later",
+        GO[kind].in_(language) if first else "",
+    )
+
+
+def _competencies(visit: Visit) -> str:
+    """Return the way to one's own competencies, where there are any to see."""
+    if visit.playbook.standard(Roles) is None:
+        return ""
+    language = visit.language
+    more = SEE.in_(language), visit.link("growth")
+    return layout.card(
+        COMPETENCIES.in_(language), some("p", ON_COMPETENCIES.in_(language), "note"), more=more
     )
 
 

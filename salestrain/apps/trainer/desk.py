@@ -1,0 +1,112 @@
+"""Whom a trainer or manager looks after, and what has been set up for them: the records say so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from salestrain.apps.onboarding import standing
+from salestrain.apps.readiness import Readiness
+from salestrain.apps.registry import LEARNER
+from salestrain.apps.roleplay.scope import Scope
+from salestrain.records.shared import everybodys
+from salestrain.training.cohorts import (
+    ASSIGNMENTS,
+    COHORTS,
+    MENTORS,
+    NUDGES,
+    PAIRED,
+    TRAINER,
+    assignments,
+    cohorts,
+    nudges,
+)
+from salestrain.training.stuck import stuck
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from salestrain.apps.visit import Visit
+    from salestrain.records import Person
+    from salestrain.training.cohorts import Assignment, Cohort, Nudge
+    from salestrain.training.path import Deed, Progress
+    from salestrain.training.steps import Step
+    from salestrain.training.stuck import Stuck
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What one person who trains or leads has before them."""
+
+    visit: Visit
+
+    @cached_property
+    def scope(self) -> Scope:
+        """Whom they may see."""
+        return Scope(self.visit)
+
+    @cached_property
+    def led(self) -> dict[str, Person]:
+        """The learners they look after, by id: a manager's team, a trainer's all; else nobody."""
+        if not self.scope.rates:
+            return {}
+        there = (one for one in self.scope.people.values() if one.role == LEARNER and one.active)
+        return {one.id: one for one in there if self.scope.sees(one.id)}
+
+    @cached_property
+    def readiness(self) -> Readiness:
+        """Where everybody stands."""
+        return Readiness.of(self.visit)
+
+    @cached_property
+    def cohorts(self) -> tuple[Cohort, ...]:
+        """The cohorts with anybody of theirs in them, others left out of each."""
+        every = cohorts(self._threads(COHORTS))
+        own = (one._replace(people=tuple(p for p in one.people if p in self.led)) for one in every)
+        return tuple(one for one in own if one.people)
+
+    @cached_property
+    def assignments(self) -> tuple[Assignment, ...]:
+        """What those they look after were asked to do."""
+        every = assignments(self._threads(ASSIGNMENTS))
+        return tuple(one for one in every if one.person in self.led)
+
+    @cached_property
+    def nudges(self) -> tuple[Nudge, ...]:
+        """What was said to those they look after."""
+        return tuple(one for one in nudges(self._threads(NUDGES)) if one.person in self.led)
+
+    @cached_property
+    def mentors(self) -> dict[str, str]:
+        """Each newcomer's mentor; the last pairing counts."""
+        steps = [step for each in self._threads(MENTORS).values() for step in each]
+        paired = sorted((one for one in steps if one.kind == PAIRED), key=lambda one: one.at)
+        return {one.data["person"]: one.data["mentor"] for one in paired}
+
+    @cached_property
+    def deeds(self) -> Mapping[str, tuple[Deed, ...]]:
+        """All that those they look after did."""
+        return self.visit.records.steps.of_people(self.led)
+
+    def progress(self, person_id: str) -> Progress | None:
+        """Return where somebody stands on the path; none if they haven't begun or there is none."""
+        deeds = self.deeds[person_id]
+        return standing(self.visit, deeds)
+
+    def stuck(self, person_id: str) -> tuple[Stuck, ...]:
+        """Return why somebody is stuck; nothing of who begins later or isn't on a path."""
+        starts = [one.start for one in self.cohorts if person_id in one.people]
+        deeds = self.deeds[person_id]
+        if not starts and not deeds:
+            return ()
+        about = [deed for _, deed in self.visit.records.steps.about(person_id)]
+        now = self.visit.now().astimezone()
+        return stuck(self.progress(person_id), deeds, about, now, max(starts, default=None))
+
+    def named(self, person_id: str) -> str:
+        """Return somebody's name in the reader's language."""
+        return self.scope.named(person_id)
+
+    def _threads(self, name: str) -> Mapping[str, Sequence[Step]]:
+        return everybodys(self.visit.records, TRAINER, name)
