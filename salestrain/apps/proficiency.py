@@ -30,9 +30,9 @@ STANDS = Text(
     "{high} (nine in ten), on what counts as {n} recent things.",
 )
 NOT_SEEN = Text(
-    "最近看见 {seen} 件，满 {least} 件才说。答题不算看见：练一场对练，或请带教听你谈一次、评上级。",
-    "{seen} seen lately, and it takes {least}. Answers don’t count as seen: play a role-play, or "
-    "ask your mentor to hear a talk of yours and rate it.",
+    "最近看见 {seen} 件，满 {least} 件才说。答题不算看见：要一场对练，或一次有人听、评过级的谈话。",
+    "{seen} seen lately, and it takes {least}. Answers don’t count as seen: it takes a role-play, "
+    "or a talk that somebody hears and rates.",
 )
 MORE = Text("再有约 {} 件这样的事，就说得准了。", "About {} more things like these would tell.")
 ON_THE_LINE = Text(

@@ -106,19 +106,23 @@ class Lead:
 
     @property
     def money(self) -> float:
-        """The amount expected to be lost for want of the skill.
+        """The amount expected to be lost.
 
         Open amount × share won onward × expected shortfall of the conversion × chance that the
         skill is short. The last is what makes it a matter of coaching: a gap of somebody who has
-        the skill has other causes.
+        the skill has other causes. Where deals wait it is left out, for no skill makes up for that.
         """
-        return self.at_stake * self.gap.shortfall * self.skill.short
+        return self.at_stake * self.gap.shortfall * self._share
 
     @property
     def interval(self) -> tuple[float, float]:
         """From where to where it may lie (95 %), by the conversion alone; never under zero."""
-        low, high = (max(end, 0.0) * self.at_stake * self.skill.short for end in self.gap.interval)
+        low, high = (max(end, 0.0) * self.at_stake * self._share for end in self.gap.interval)
         return low, high
+
+    @property
+    def _share(self) -> float:
+        return 1.0 if self.verdict == "process" else self.skill.short
 
     @property
     def verdict(self) -> Verdict:

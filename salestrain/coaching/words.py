@@ -85,13 +85,14 @@ class Said(NamedTuple):
 
 def said(lead: Lead, names: Names, language: Language, currency: str) -> Said:
     """Return a lead that is told, in words."""
-    why = [_gap(lead, names, language), _skill(lead, names, language)]
+    why = [_gap(lead, names, language)]
     change = _change(lead).in_(language).format(number=lead.gap.undone_by)
     if lead.verdict == "process" and lead.days:
-        days = (number(one, language) for one in (lead.days.own, lead.days.others))
-        why.append(WAITS.in_(language).format(**dict(zip(("own", "others"), days, strict=True))))
-    elif lead.skill.few:
-        why.append(LITTLE_SEEN.in_(language))
+        own, others = (number(one, language) for one in (lead.days.own, lead.days.others))
+        why.append(WAITS.in_(language).format(own=own, others=others))
+    else:
+        why.append(_skill(lead, names, language))
+        why += [LITTLE_SEEN.in_(language)] if lead.skill.few else []
     low, high = (money(one, language, currency) for one in lead.interval)
     sums = {
         "number": lead.deals.number,
@@ -100,7 +101,7 @@ def said(lead: Lead, names: Names, language: Language, currency: str) -> Said:
     }
     why.append(MONEY.in_(language).format(**sums, low=low, high=high))
     do = DO[lead.verdict].in_(language).format(**names._asdict())
-    return Said(do[:1].upper() + do[1:], tuple(why), change)
+    return Said(do, tuple(why), change)
 
 
 def unsure(lead: Lead, language: Language) -> str:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from salestrain.coaching import Advice, Counts, Pipeline, Stage, advice
+from salestrain.coaching import Advice, Counts, Lead, Pipeline, Stage, advice
 from salestrain.sales.pipeline import OpenDeals
 from salestrain.training.proficiency import Observation, Prior, Standing, Weighing, standing_of
 
@@ -48,19 +48,21 @@ def test_a_gap_in_a_stage_with_money_in_it_and_a_short_skill_behind_it_is_told()
     assert (found.looks, found.by_chance) == (2, 0.05)
 
 
-def waits(own: list[int], others: int = 20) -> str:
+def waits(own: list[int], others: int = 20) -> Lead:
     days = {(who, "needs"): own if who == "ann" else [others] * 12 for who in REPS}
     slow = pipeline()._replace(days=days)
     (lead,) = advice(REPS, ["ann"], STAGES, slow, {"ann": [stands(ASK, 0.2)]}).told
-    return lead.verdict
+    return lead
 
 
 def test_where_deals_wait_it_is_the_process_that_is_looked_at_first() -> None:
-    assert waits([25] * 12) == "process"
-    assert waits([24] * 12) == "coach"  # not by a quarter
-    assert waits([60] * 9) == "coach"  # too few
+    lead = waits([25] * 12)
+    assert lead.verdict == "process"
+    assert lead.money == pytest.approx(lead.at_stake * lead.gap.shortfall)  # whatever the skill
+    assert waits([24] * 12).verdict == "coach"  # not by a quarter
+    assert waits([60] * 9).verdict == "coach"  # too few
     # median 30, quartiles 10 and 50: 30 − 1.96 × 1.2533 / 1.349 × 40 / √12 = 9, under 20
-    assert waits([10] * 5 + [30] * 2 + [50] * 5) == "coach"
+    assert waits([10] * 5 + [30] * 2 + [50] * 5).verdict == "coach"
 
 
 def test_where_little_was_seen_of_the_skill_the_hour_goes_into_looking_on() -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from salestrain.apps.app import App, Fields, action
-from salestrain.apps.trainer import acting, groups, hour, mapping, people
+from salestrain.apps.trainer import acting, groups, hour, mapping, people, person
 from salestrain.apps.trainer.acting import Assigned, Built, Nudged, Paired
 from salestrain.apps.trainer.desk import Desk
 from salestrain.apps.trainer.hour import Purposed
 from salestrain.language import Text
-from salestrain.views.components.buttons import actions, button, link_button
 from salestrain.views.components.layout import empty_state
+from salestrain.views.components.pages import Page, paged
 from salestrain.views.screen import Drawn, Refused
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ class Trainer(App):
         """Open what somebody's competencies rest on."""
         if fields.person not in self.desk.led:
             raise Refused(acting.NOT_YOURS)
-        self.page, self.person = "map", fields.person
+        self.person, self.joined = fields.person, False
 
     @action("build", Built)
     def build(self, fields: Built) -> None:
@@ -101,30 +101,21 @@ class Trainer(App):
         self.joined = True
 
     def draw(self) -> Drawn:
-        """Return the page, with the ways to the others above it."""
+        """Return the page under the tabs of all; the coaching hour only for those who lead."""
         desk, title = self.desk, self.text(TITLE)
         if not desk.scope.rates:
             html = empty_state(self.text(NOT_YOURS), self.text(TO_HOME), self.visit.language)
             return Drawn(html, self.at, title)
         html, name = self._shown(desk)
-        return Drawn(self._ways(desk) + html, self.at, f"{name} · {title}")
+        there = [one for one in PAGES if one != "hour" or hour.may(desk)]
+        pages = [Page(one, self.text(PAGES[one])) for one in there]
+        return Drawn(paged(title, "open", pages, self.page, html), self.at, f"{name} · {title}")
 
     def _shown(self, desk: Desk) -> tuple[str, str]:
+        if self.person:
+            return person.shown(desk, self.person)
         if self.page == "hour":
             return hour.shown(desk) if self.joined else hour.asked(desk)
         if self.page == "map":
-            return mapping.opened(desk, self.person) if self.person else mapping.shown(desk)
+            return mapping.shown(desk)
         return groups.shown(desk) if self.page == "cohorts" else people.shown(desk)
-
-    def _ways(self, desk: Desk) -> str:
-        """Return the ways to the pages; that to the coaching hour only for those who lead."""
-        there = [one for one in PAGES if one != "hour" or hour.may(desk)]
-        ways = (self._way(one) for one in there if one != self.page or self.person)
-        return actions(*ways)
-
-    def _way(self, page: str) -> str:
-        words, look = self.text(PAGES[page]), "quiet"
-        href = self.visit.link(self.name, page=page)
-        return link_button(words, href, look=look) or button(
-            words, "open", {"page": page}, look=look
-        )

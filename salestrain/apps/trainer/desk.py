@@ -34,6 +34,9 @@ if TYPE_CHECKING:
     from salestrain.training.steps import Step
     from salestrain.training.stuck import Stuck
 
+LONG_OVER = 4
+"""After so many times the days a path takes, who is in no cohort isn't looked for on it."""
+
 
 @dataclass(frozen=True)
 class Desk:
@@ -95,14 +98,14 @@ class Desk:
         return standing(self.visit, deeds)
 
     def stuck(self, person_id: str) -> tuple[Stuck, ...]:
-        """Return why somebody is stuck; nothing of who begins later or isn't on a path."""
+        """Return why somebody is stuck; nothing of who isn't on a path, or was long ago."""
         starts = [one.start for one in self.cohorts if person_id in one.people]
-        deeds = self.deeds[person_id]
-        if not starts and not deeds:
+        deeds, found = self.deeds[person_id], self.progress(person_id)
+        if not starts and (not deeds or found is None or _long_over(found)):
             return ()
         about = [deed for _, deed in self.visit.records.steps.about(person_id)]
         now = self.visit.now().astimezone()
-        return stuck(self.progress(person_id), deeds, about, now, max(starts, default=None))
+        return stuck(found, deeds, about, now, max(starts, default=None))
 
     def named(self, person_id: str) -> str:
         """Return somebody's name in the reader's language."""
@@ -110,3 +113,8 @@ class Desk:
 
     def _threads(self, name: str) -> Mapping[str, Sequence[Step]]:
         return everybodys(self.visit.records, TRAINER, name)
+
+
+def _long_over(found: Progress) -> bool:
+    """Return whether a path should have ended so long ago that nobody is on it any more."""
+    return found.day > LONG_OVER * max(one.step.due_day for one in found.steps)

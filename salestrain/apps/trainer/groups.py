@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from salestrain.apps.trainer.acting import WHOLE
-from salestrain.apps.trainer.people import ASSIGN, assign_form
+from salestrain.apps.trainer.forms import ASSIGN, assign_form
 from salestrain.language import Text, day
 from salestrain.views.components import scorecard
 from salestrain.views.components.buttons import button

@@ -60,11 +60,8 @@ NOTHING_LEAD = Text(
     "That doesn’t mean all is well; so few deals can’t tell. Go by what you have seen yourself. "
     "Below is what is missing.",
 )
-FIRST = Text("先做这一件：{}", "This first: {}")
-UNSURE, CHANGES = (
-    Text("说不准的", "Can’t be told"),
-    Text("什么会改变它：{}", "What would change this: {}"),
-)
+UNSURE = Text("说不准的有哪些，为什么", "What can’t be told, and why")
+CHANGES = Text("什么会改变它：{}", "What would change this: {}")
 TRY_OUT = Text(
     "这是线索，拿去试，不当结论（4.2.gap_and_stage）；也不是给人排名次（4.2.safe_room）。账到 {}。",
     "A lead to try out and no conclusion (4.2.gap_and_stage), nor a ranking of people "
@@ -131,13 +128,13 @@ def shown(desk: Desk) -> tuple[str, str]:
     first = next((one for each in found for one in each.told), None)
     head, lead = NOTHING.in_(say), NOTHING_LEAD.in_(say)
     if first:
-        head = FIRST.in_(say).format(_said(desk, first, names).do)
+        head = _said(desk, first, names).do
         lead = TRY_OUT.in_(say).format(day(crm.as_of, say))
     cards = [
         _part(desk, word.in_(say), each, names)
         for word, each in zip((WHOLE_TEAM, EACH), found, strict=True)
     ]
-    return page_head(head, say, kicker=title, lead=lead) + stack(*cards), title
+    return page_head(head, say, lead=lead) + stack(*cards), title
 
 
 def _advice(desk: Desk, crm: Crm, everybody: Sequence[Whom]) -> tuple[Advice, Advice]:
@@ -192,4 +189,5 @@ def _said(desk: Desk, one: Lead, names: dict[str, str]) -> Said:
 
 def _stage(desk: Desk, stage: str) -> str:
     named = {one.id: one.name for one in desk.visit.playbook.stages}
-    return named[stage].in_(desk.visit.language)
+    name = named[stage]
+    return Text(name.zh, name.en[:1].lower() + name.en[1:]).in_(desk.visit.language)

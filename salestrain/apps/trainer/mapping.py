@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from salestrain.apps.proficiency import LIGHTS, competency_name, lift_card, standing_card
+from salestrain.apps.proficiency import competency_name
 from salestrain.language import Text, number
-from salestrain.training.proficiency import fastest
 from salestrain.training.statistics.classes import FEW_PEOPLE
 from salestrain.views.components.ground import some
 from salestrain.views.components.layout import card, page_head, stack
@@ -21,11 +20,12 @@ if TYPE_CHECKING:
 
 TITLE = Text("能力地图", "Skill map")
 LEAD = Text(
-    "每格：大约几级，括号里是可能的范围（九成把握）。深色是说得准的，浅色只是偏向，没颜色的还看得太少。"
-    "点一格，看它凭什么。",
-    "Each cell: about which level, and the span it may lie in (nine in ten). Strong colours are "
-    "sure, pale ones only lean that way, and without colour too little was seen. Tap a cell for "
-    "what it rests on.",
+    "大字是大约几级，小字是可能的范围（九成把握）。深色说得准，浅色只是偏向；「?」和没颜色的，看得还太少。"
+    "蓝色到了岗位目标，橙色没到。点一格，看它凭什么。",
+    "The large figure is about which level, the small one the span it may lie in (nine in ten). "
+    "Blue has reached what the role asks, orange hasn’t; strong colours are sure, pale ones only "
+    "lean that way, and “?” without colour means too little was seen. Tap a cell for what it "
+    "rests on.",
 )
 PRACTICE = Text(
     "这里只有培训记录，没有业绩数；按名字排，不排名次（4.2.safe_room）。",
@@ -37,9 +37,8 @@ TOO_FEW = Text(
     "不到 {} 人，不算平均：人少的平均说的是个人。",
     "Under {} people no mean is shown: it would tell of one person.",
 )
-SPAN = Text("（{}–{}）", "({}–{})")
+SPAN, UNKNOWN = "{}–{}", "?"
 NOBODY = Text("还没有你带的学员", "Nobody is yours to look after yet")
-OF = Text("{} · 能力", "{} · competencies")
 
 
 def shown(desk: Desk) -> tuple[str, str]:
@@ -52,7 +51,7 @@ def shown(desk: Desk) -> tuple[str, str]:
     columns = list(dict.fromkeys(one.competency for each in found.values() for one in each))
     heads = [WHO.in_(say), *(competency_name(desk.visit, one) for one in columns)]
     names = sorted(found, key=lambda who: (desk.named(who), who))
-    rows = [(desk.named(who), _cells(who, found[who], columns, desk)) for who in names]
+    rows = [(desk.named(who), _cells(who, found[who], columns)) for who in names]
     note = TOO_FEW.in_(say).format(FEW_PEOPLE)
     if len(found) >= FEW_PEOPLE:
         note = ""
@@ -62,30 +61,15 @@ def shown(desk: Desk) -> tuple[str, str]:
     return page_head(title, say, lead=LEAD.in_(say)) + stack(body), title
 
 
-def opened(desk: Desk, who: str) -> tuple[str, str]:
-    """Return all competencies of one person, with what they rest on, and the page's title."""
-    say = desk.visit.language
-    found = desk.readiness.standings(who)
-    title = OF.in_(say).format(desk.named(who))
-    counts = [sum(one.light == light for one in found) for light in LIGHTS]
-    words = zip(LIGHTS.values(), counts, strict=True)
-    lead = " · ".join(f"{word.in_(say)} {number(n, say)}" for (word, _), n in words)
-    lift = lift_card(desk.visit, fastest(found, desk.readiness.offers(who)), own=False)
-    cards = [standing_card(desk.visit, one) for one in found]
-    return page_head(title, say, lead=lead) + stack(*filter(None, [lift, *cards])), title
-
-
-def _cells(
-    who: str, standings: Sequence[Standing], columns: Sequence[str], desk: Desk
-) -> list[Cell]:
+def _cells(who: str, standings: Sequence[Standing], columns: Sequence[str]) -> list[Cell]:
     by = {one.competency: one for one in standings}
-    return [_cell(who, by[one], desk) if one in by else Cell("—") for one in columns]
+    return [_cell(who, by[one]) if one in by else Cell("—") for one in columns]
 
 
-def _cell(who: str, one: Standing, desk: Desk) -> Cell:
+def _cell(who: str, one: Standing) -> Cell:
     low, high = one.span
-    note = SPAN.in_(desk.visit.language).format(low, high)
-    return Cell(str(one.level), note, _shade(one), "look", {"person": who})
+    level = UNKNOWN if one.few else str(one.level)
+    return Cell(level, SPAN.format(low, high), _shade(one), "look", {"person": who})
 
 
 def _shade(one: Standing) -> Shade:

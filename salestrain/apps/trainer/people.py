@@ -1,17 +1,15 @@
-"""Who is stuck and why, and what to do about it: assign something, or say a word."""
+"""Who is stuck and why; a name opens that learner."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from salestrain.apps.practice import section_title
-from salestrain.apps.trainer.acting import offered
+from salestrain.apps.trainer.forms import thing
 from salestrain.language import Text, day
 from salestrain.training.cohorts import is_done
 from salestrain.views.components import scorecard
 from salestrain.views.components.buttons import button
-from salestrain.views.components.forms import Option, field, select
-from salestrain.views.components.ground import attributes, some, tag
+from salestrain.views.components.ground import tag
 from salestrain.views.components.layout import card, page_head, stack
 from salestrain.views.components.scorecard import Row
 
@@ -38,16 +36,7 @@ ORDER = [*REASONS]
 SOMEBODY = Text("带教", "the mentor")
 DONE, NO_PATH = Text("路径 {done} / {of}", "path {done} / {of}"), Text("没有路径", "no path")
 MENTOR = Text("带教：{}", "mentor: {}")
-STUCK, FINE = Text("卡住的", "Stuck"), Text("在往前走的", "Coming on")
-ASSIGN, NUDGE = Text("指派一件事", "Assign something"), Text("提醒一句", "Say a word")
-WHAT, BY, WHY = Text("做什么", "What"), Text("哪天前", "By"), Text("为什么", "Why")
-WHY_NOTE = Text("一句话，学员在首页看得到。", "One sentence; they read it on their home page.")
-SAY = Text("说什么", "What to say")
-SAY_NOTE = Text(
-    "只出现在这位学员的首页，他点「知道了」就收起；不发到别处。",
-    "It shows on their home page alone until they tap “Got it”; it is sent nowhere else.",
-)
-SEND, GIVE = Text("放到首页", "Put it on their page"), Text("指派", "Assign")
+STUCK, FINE = Text("卡住的", "Stuck"), Text("其他人", "Everybody else")
 OPEN = Text("{what}，{by} 前", "{what}, by {by}")
 LATE, ASKED = Text("过期", "overdue"), Text("指派了", "assigned")
 
@@ -75,15 +64,22 @@ def _rank(why: tuple[Stuck, ...]) -> int:
 
 
 def _row(desk: Desk, who: str, why: tuple[Stuck, ...]) -> Row:
-    tags = " ".join(tag(_reason(desk, who, one), "warn") for one in why)
-    tags += " " + " ".join(_asked(desk, one) for one in desk.assignments if one.person == who)
-    say = desk.visit.language
-    more = scorecard.folded(ASSIGN.in_(say), assign_form(desk, who))
-    more += scorecard.folded(NUDGE.in_(say), nudge_form(desk, who))
-    return Row(some("strong", desk.named(who)), _facts(desk, who), tags.strip(), more)
+    return Row(
+        button(desk.named(who), "look", {"person": who}, look="quiet"),
+        facts(desk, who),
+        tags(desk, who, why),
+    )
 
 
-def _facts(desk: Desk, who: str) -> str:
+def tags(desk: Desk, who: str, why: tuple[Stuck, ...]) -> str:
+    """Return why somebody is stuck, and what they were asked to do and haven't done."""
+    said = [tag(_reason(desk, who, one), "warn") for one in why]
+    said += [_asked(desk, one) for one in desk.assignments if one.person == who]
+    return " ".join(filter(None, said))
+
+
+def facts(desk: Desk, who: str) -> str:
+    """Return how far somebody has come on the path, with whom and by whom."""
     say, found = desk.visit.language, desk.progress(who)
     told = [NO_PATH.in_(say)]
     if found:
@@ -110,45 +106,3 @@ def _asked(desk: Desk, one: Assignment) -> str:
     words = OPEN.in_(say).format(what=what, by=day(one.by, say))
     late = one.by < today
     return tag(f"{(LATE if late else ASKED).in_(say)} · {words}", "bad" if late else "")
-
-
-def thing(desk: Desk, what: str) -> str:
-    """Return the title of what can be assigned."""
-    visit = desk.visit
-    thread = what.partition(":")[2]
-    title = offered(visit.playbook).get(what, Text(thread, thread)).in_(visit.language)
-    return section_title(visit, thread) if title == thread else title
-
-
-def assign_form(desk: Desk, whom: str) -> str:
-    """Return the form that assigns something to a person, or to a cohort (``cohort:`` and id)."""
-    say = desk.visit.language
-    options = [Option(what, thing(desk, what)) for what in offered(desk.visit.playbook)]
-    return _form(
-        "assign",
-        f"assign-{whom}",
-        select(WHAT.in_(say), "what", options),
-        field(BY.in_(say), "by", type="date", required=True),
-        field(WHY.in_(say), "why", note=WHY_NOTE.in_(say), maxlength=200),
-        hidden("whom", whom),
-        button(GIVE.in_(say)),
-    )
-
-
-def nudge_form(desk: Desk, who: str) -> str:
-    """Return the form that says a word to somebody."""
-    say = desk.visit.language
-    words = field(SAY.in_(say), "text", note=SAY_NOTE.in_(say), maxlength=200)
-    send = button(SEND.in_(say), data_needs="text")
-    return _form("nudge", f"nudge-{who}", words, hidden("person", who), send)
-
-
-def hidden(name: str, value: str) -> str:
-    """Return a field that isn't shown."""
-    return f"<input{attributes(type='hidden', name=name, value=value)}>"
-
-
-def _form(do: str, id_: str, *parts: str) -> str:
-    # each with its own draft, as the page keeps them by the form's id
-    given = attributes(data_do=do, id=id_.replace(":", "-"))
-    return f'<form class="chooser"{given}>{"".join(parts)}</form>'

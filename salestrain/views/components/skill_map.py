@@ -39,17 +39,20 @@ def skill_map(caption: str, heads: Sequence[str], rows: Sequence[tuple[str, list
         rows: Name and cells of each person.
     """
     titles = "".join(f'<th scope="col">{escape(head)}</th>' for head in heads)
-    body = "".join(
-        f'<tr><th scope="row">{escape(name)}</th>{"".join(map(_cell, cells))}</tr>'
-        for name, cells in rows
-    )
+    body = "".join(_row(name, cells) for name, cells in rows)
     inner = f"{some('caption', caption)}<thead><tr>{titles}</tr></thead><tbody>{body}</tbody>"
     given = attributes(role="group", tabindex=0, aria_label=caption)
     return f'<div class="table-box"{given}><table class="sortable">{inner}</table></div>'
 
 
+def _row(name: str, cells: Sequence[Cell]) -> str:
+    head = f'<th scope="row" style="white-space:nowrap">{escape(name)}</th>'
+    return f"<tr>{head}{''.join(map(_cell, cells))}</tr>"
+
+
 def _cell(cell: Cell) -> str:
     ink = "color:var(--on-strong)" if cell.shade in STRONG else "color:var(--ink)"
+    ink += ";white-space:nowrap;padding:0 var(--space-2)"
     ground = f"background:var(--div-{cell.shade});" if cell.shade else ""
     words = f"{escape(cell.text)} {some('small', cell.note)}"
     if not cell.do:
