@@ -72,6 +72,13 @@ APPS = {
             parameters={"page": SECTION, "rules": SECTION, "find": r"[^\x00-\x1f]{1,80}"},
         ),
         Listing(
+            "trainer",
+            Text("带人", "Coaching"),
+            "person",
+            TEACHES | LEADS,
+            parameters={"page": "people|cohorts|map|hour"},
+        ),
+        Listing(
             "meeting",
             Text("例会", "Meetings"),
             "form",
@@ -95,6 +102,7 @@ APPS = {
             parameters={"newcomer": PERSON},
             in_menu=False,
         ),
+        Listing("growth", Text("我的能力", "My competencies"), "reviews", in_menu=False),
         Listing("gallery", Text("组件", "Gallery"), "gallery", TEACHES, in_menu=False),
     )
 }

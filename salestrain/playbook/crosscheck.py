@@ -13,10 +13,11 @@ from salestrain.playbook.scenarios import SAME
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
-    from salestrain.playbook.content import Entry
+    from salestrain.playbook.content import Entry, Placed
     from salestrain.playbook.items import Item, Numeric
     from salestrain.playbook.paths import Path
     from salestrain.playbook.scenarios import Scenario
+    from salestrain.playbook.standards.team import Roles
 
     Loc = tuple[str | int, ...]
     Known = Mapping[str, Collection[str]]  # names by what they are: state, ending, page
@@ -74,6 +75,33 @@ def scenario_faults(scenario: Scenario, kinds: Collection[str]) -> Iterator[Faul
         yield from _twice(scenario, said)
 
 
+def shown_by_faults(
+    roles: Roles, known: Known, scenarios: Mapping[str, Scenario]
+) -> Iterator[Fault]:
+    """Yield what is wrong with where competencies show themselves: names, parts taken twice.
+
+    Where a playbook has no exercises of a kind yet, what would name them is left alone.
+    """
+    there = {kind: names for kind, names in known.items() if names}
+    yield from unknown_names(roles, {**there, "competency": [c.id for c in roles.competencies]})
+    taken: dict[tuple[str, str], Loc] = {}
+    for number, shows in enumerate(roles.shown_by):
+        for scenario, parts in shows.talks.items():
+            if scenario not in scenarios:
+                continue
+            named = [part.id for part in scenarios[scenario].competencies]
+            for nth, part in enumerate(parts):
+                at = ("shown_by", number, "talks", scenario, nth)
+                if part not in named:
+                    what = f"{scenario} has no part {part!r}"
+                    yield roles.fault(what, did_you_mean(part, named), *at)
+                elif (scenario, part) in taken:
+                    first = roles.place_of(*taken[scenario, part]).line
+                    what = f"{part!r} of {scenario} is taken on line {first} already"
+                    yield roles.fault(what, "let it count once", *at)
+                taken.setdefault((scenario, part), at)
+
+
 def _names(s: Scenario) -> Known:
     every = [case for offered in s.offers.values() for cases in offered.values() for case in cases]
     asked = {mark for case in every if case.when for mark in case.when.earned}
@@ -105,7 +133,7 @@ def _dead_ends(s: Scenario) -> Iterator[Fault]:
                 yield Fault(place, "a case that is never reached", "give the one before a `when`")
 
 
-def unknown_names(entry: Entry, known: Known) -> Iterator[Fault]:
+def unknown_names(entry: Placed, known: Known) -> Iterator[Fault]:
     """Yield every name of something else that is not known, by what it should be."""
     for loc, kind, name in _mentions(entry, ()):
         if kind in known and name not in known[kind]:

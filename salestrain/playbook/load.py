@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager, suppress
 from functools import cache
+from itertools import chain
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, TypeVar
 
@@ -15,6 +16,7 @@ from salestrain.playbook.crosscheck import (
     key_faults,
     path_faults,
     scenario_faults,
+    shown_by_faults,
     unknown_names,
 )
 from salestrain.playbook.exams import Exam, exam_faults
@@ -29,7 +31,8 @@ from salestrain.playbook.references import References
 from salestrain.playbook.scenarios import Scenario
 from salestrain.playbook.source import Keyed, read_text, read_yaml
 from salestrain.playbook.standards import NEEDED, STANDARDS
-from salestrain.playbook.standards.kpis import Kpi
+from salestrain.playbook.standards.kpis import Kpi, Kpis
+from salestrain.playbook.standards.team import Roles
 from salestrain.playbook.validate import validated
 from salestrain.playbook.whole import Playbook
 
@@ -213,13 +216,13 @@ class _Loading:
             return
         items = [item for file in self.all(ItemsFile) for item in file.items]
         sets = {item.section for item in items}
-        scenarios = [scenario.id for scenario in self.all(Scenario)]
+        scenarios = {scenario.id: scenario for scenario in self.all(Scenario)}
         sections = {section for section, _ in pages}
         exams = [exam.id for exam in self.all(Exam)]
         kinds = [kind.id for file in self.all(MoveKinds) for kind in file.kinds]
-        known = {
-            "page": sections, "set of items": sets, "scenario": scenarios, "exam": exams
-        }  # fmt: skip
+        kpis = [kpi.id for file in self.all(Kpis) for kpi in file.kpis]
+        known = {"page": sections, "set of items": sets, "scenario": scenarios}
+        known |= {"exam": exams, "KPI": kpis}
         wholes: list[MoveKinds | Standard] = [*self.all(MoveKinds), *self.all(Standard)]
         for whole in wholes:
             yield from whole.faults()
@@ -232,6 +235,8 @@ class _Loading:
             yield from [*unknown_names(exam, known)] or exam_faults(exam, items)
         for path in self.all(Learning):
             yield from path_faults(path, known)
+        roles = (shown_by_faults(one, known, scenarios) for one in self.all(Roles))
+        yield from chain.from_iterable(roles)
 
     def prove_keys(self) -> None:
         from salestrain.playbook.keys import NoNumber  # noqa: PLC0415 (DuckDB loads slowly)

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 KEYS = ["level", "entity", "period"]
 FIGURES = ["value", "n", "spread", "blank"]
+COLUMNS = ["value", "low", "high", "n", "numerator", "denominator", "target", "shown"]
 ADDITIVE = ("sum", "count")
 
 
@@ -84,7 +85,8 @@ def compute(
         figures |= _by_measure(scan, rows, _begin(connection, scan[0], span))
     grid = _grid(connection, periods, levels, present)
     parts = [_kpi_rows(kpi, figures, grid) for kpi in kept]
-    frame = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=["kpi", *KEYS])
+    empty = pd.DataFrame(columns=["kpi", *KEYS, *COLUMNS])
+    frame = pd.concat(parts, ignore_index=True) if parts else empty
     frame["period"] = frame["period"].map({period.index: str(period) for period in periods})
     return Metrics(frame, missing)
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 
 from salestrain.apps.app import App
 from salestrain.apps.visit import Visit
 from salestrain.records import Person
+from salestrain.training.path import Deed
+from salestrain.training.steps import Step
 from salestrain.views.screen import Action
+from tests.training.first_week import NOON
 
 LIN = Person("lin", "林晓雨", "Lin Xiaoyu", team="E2")
 TANG = Person("tang", "唐<b>晓</b>", "Tang <b>Xiao</b>", team="E2")
@@ -43,3 +47,17 @@ def buttons(html: str) -> list[str]:
     """Return the words on the filled buttons."""
     found = re.findall(r'class="[^"]*button--main[^"]*"[^>]*>(.*?)</(?:a|button)>', html)
     return [words(one) for one in found]
+
+
+def call(number: int, person: str, **levels: int) -> Deed:
+    """Return what a rater does who has heard a real talk of somebody's."""
+    data = {
+        "about": "call",
+        "person": person,
+        "levels": {f"4.2.{name}": level for name, level in levels.items()},
+        "comment": "not for the page",
+        "day": "2026-10-01",
+        "customer": f"C{number}",
+        "kind": "visit",
+    }
+    return "roleplay", "ratings", Step("rated", data, NOON + timedelta(minutes=number))

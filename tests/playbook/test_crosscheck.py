@@ -6,11 +6,18 @@ from pathlib import PurePath
 import pytest
 
 from salestrain.errors import ContentError
-from salestrain.playbook.crosscheck import item_faults, key_faults, path_faults, scenario_faults
+from salestrain.playbook.crosscheck import (
+    item_faults,
+    key_faults,
+    path_faults,
+    scenario_faults,
+    shown_by_faults,
+)
 from salestrain.playbook.items import ItemsFile, Numeric
 from salestrain.playbook.paths import Path
 from salestrain.playbook.scenarios import Scenario
 from salestrain.playbook.source import read_yaml
+from salestrain.playbook.standards.team import Roles
 from salestrain.playbook.validate import validated
 
 SHOWN = PurePath("x.yaml")
@@ -285,3 +292,58 @@ def test_a_fault_in_a_long_path_has_its_line(old: str, new: str, said: list[str]
 )  # fmt: skip
 def test_a_fault_in_an_item_has_its_line(old: str, new: str, said: str) -> None:
     assert in_items(ITEMS.replace(old, new, 1)) == [f"x.yaml:{said}"]
+
+
+ROLES = """\
+section: "1.1"
+owner: director
+in_force_since: 2026-07-01
+roles:
+  - id: 1.1.rep
+    role: rep
+    name: {zh: 销售, en: Rep}
+    text: {zh: 卖, en: Sells}
+    duties: [{zh: 卖, en: Sell}]
+    targets: {1.1.ask: 2}
+competencies:
+  - id: 1.1.ask
+    name: {zh: 问, en: Asking}
+    text: {zh: 问, en: Asks}
+    levels:
+      - {level: 1, text: {zh: 少, en: Little}}
+      - {level: 2, text: {zh: 多, en: Much}}
+shown_by:
+  - competency: 1.1.ask
+    sections: ["2.2"]
+    talks:
+      2.2.s.small: [ask]
+    kpis: [3.1.wins]
+"""
+THERE = {"set of items": ["2.2"], "KPI": ["3.1.wins"], "scenario": ["2.2.s.small"]}
+
+
+def shown_by(old: str = "", new: str = "", scenario: str = SCENARIO) -> list[str]:
+    roles = validated(Roles, read_yaml(ROLES.replace(old, new), SHOWN))
+    one = validated(Scenario, read_yaml(scenario, SHOWN))
+    return [str(fault) for fault in shown_by_faults(roles, THERE, {one.id: one})]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('["2.2"]', '["2.3"]', "x.yaml:20: unknown set of items '2.3'; did you mean '2.2'?"),
+        ("s.small: [ask]", "s.smal: [ask]", "x.yaml:22: unknown scenario '2.2.s.smal'; did you mean '2.2.s.small'?"),
+        ("[ask]", "[asks]", "x.yaml:22: 2.2.s.small has no part 'asks'; did you mean 'ask'?"),
+        ("[ask]", "[ask, ask]", "x.yaml:22: 'ask' of 2.2.s.small is taken on line 22 already; let it count once"),
+        ("3.1.wins]", "3.1.win]", "x.yaml:23: unknown KPI '3.1.win'; did you mean '3.1.wins'?"),
+        ("competency: 1.1.ask", "competency: 1.1.aks", "x.yaml:19: unknown competency '1.1.aks'; did you mean '1.1.ask'?"),
+    ],
+)  # fmt: skip
+def test_where_a_competency_shows_itself_must_be_there(old: str, new: str, said: str) -> None:
+    assert shown_by(old, new) == [said]
+
+
+def test_what_is_there_is_no_fault_nor_what_has_no_exercises_at_all_yet() -> None:
+    assert shown_by() == []
+    roles = validated(Roles, read_yaml(ROLES, SHOWN))
+    assert [*shown_by_faults(roles, {**THERE, "set of items": [], "scenario": []}, {})] == []

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from salestrain.periods import Period
 from salestrain.sales.entities import entities_of
+from salestrain.sales.figures import Book, Cell
 from salestrain.sales.metrics import Metrics, compute, lacking
 from tests.sales.crm_tables import PEOPLE, TEAMS, in_memory
 from tests.sample import sample_playbook
@@ -38,6 +39,13 @@ def figures(kpi: str, deals: Deals, **more: Deals) -> dict[tuple[str, str], dict
     frame = metrics.frame[metrics.frame["period"] == "2026-Q3"]
     rows = frame.to_dict("records")
     return {(row["level"], row["entity"]): {str(k): v for k, v in row.items()} for row in rows}
+
+
+def test_where_nothing_can_be_computed_the_table_is_empty_but_has_its_columns() -> None:
+    connection, present = in_memory(people=PEOPLE, teams=TEAMS)
+    metrics = compute(connection, [KPIS["3.1.win_rate"]], [Q3], present=present, as_of=AS_OF)
+    assert Book(metrics.frame).figure("3.1.win_rate", Cell("company", "", Q3)).n == 0
+    assert metrics.missing == {"3.1.win_rate": "opportunities"}
 
 
 def test_a_win_rate_worked_by_hand() -> None:

@@ -4,17 +4,26 @@ from __future__ import annotations
 
 from babel.dates import format_date
 
-from salestrain.apps.app import App
+from salestrain.apps.app import App, Fields, action
+from salestrain.apps.home.asked import open_nudges
 from salestrain.apps.home.leading import leading
 from salestrain.apps.home.learning import is_new, learning
 from salestrain.apps.registry import LEARNER
 from salestrain.language import LOCALES, Text
 from salestrain.records import MYSELF
+from salestrain.training.cohorts import NUDGES, SEEN
+from salestrain.training.mentors import TRAINER
 from salestrain.views.components import layout
 from salestrain.views.screen import Drawn
 
 TITLE, TO = Text("今天", "Today"), Text("{}，{}", "{}, {}")
 PATTERN = Text("M 月 d 日 · EEEE", "EEEE · d MMMM")
+
+
+class Seen(Fields):
+    """Which word somebody has read."""
+
+    nudge: str
 
 
 class Home(App):
@@ -25,6 +34,12 @@ class Home(App):
 
     name = "home"
     at = "today"
+
+    @action("seen", Seen)
+    def seen(self, fields: Seen) -> None:
+        """Put away a word that was said to this person; anybody else's stays as it is."""
+        if fields.nudge in {one.id for one in open_nudges(self.visit)}:
+            self.visit.thread(TRAINER, NUDGES).save(SEEN, {"nudge": fields.nudge})
 
     def draw(self) -> Drawn:
         """Return the page for this person's role."""

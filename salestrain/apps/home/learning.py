@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from salestrain.apps.home import asked
 from salestrain.apps.home.classes import class_to_join
 from salestrain.apps.home.mentoring import mentoring
 from salestrain.apps.onboarding.day import day_of, minutes_of, task
@@ -14,6 +15,7 @@ from salestrain.apps.registry import LEARNER
 from salestrain.language import Text, number, percent
 from salestrain.playbook.paths import Quiz, Roleplay, Take
 from salestrain.playbook.sections import SECTIONS
+from salestrain.playbook.standards.team import Roles
 from salestrain.training.knowledge import minutes_for
 from salestrain.training.path import rhythm
 from salestrain.views.components import layout, today
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from salestrain.apps.visit import Visit
+    from salestrain.training.cohorts import Assignment
     from salestrain.training.path import Deed, Progress, Standing
 
 PICK = Text("挑一个对练", "Pick a role-play")
@@ -53,6 +56,11 @@ ABOUT_TO_FORGET = Text(
     "{} questions, most of them nearly forgotten. Answered today, they stay longer.",
 )
 NOT_YET = Text("还没开始练。每天十几分钟就够。", "None yet. A quarter of an hour a day will do.")
+COMPETENCIES, SEE = Text("我的能力", "My competencies"), Text("去看", "See them")
+ON_COMPETENCIES = Text(
+    "离岗位的目标差多少，凭什么这么说，先练哪一件。",
+    "How far from what the role asks, on what evidence, and what to practise first.",
+)
 
 
 def learning(visit: Visit) -> tuple[str, str]:
@@ -63,14 +71,15 @@ def learning(visit: Visit) -> tuple[str, str]:
     minutes = sum(minutes_of(one) for one in todo if not one.settled)
     review = _to_review(visit)
     minutes += minutes_for(review)
+    given = asked.open_assignments(visit, with_exams(visit, deeds))
+    minutes += sum(asked.minutes(visit, one) for one in given)
     title = ABOUT.in_(language).format(minutes) if minutes else NOTHING.in_(language)
-    wide = (
-        class_to_join(visit)
-        + (_today(visit, todo, review) if minutes else _nothing(visit))
-        + _path(visit, found)
-    )
+    wide = class_to_join(visit) + asked.nudge_notices(visit)
+    wide += _today(visit, todo, review, given) if minutes else _nothing(visit)
+    wide += _path(visit, found)
     wide += mentoring(visit) if visit.person.role == LEARNER else ""
-    return title, layout.two_columns(wide, _results(visit, deeds) + _rhythm(visit, deeds))
+    narrow = _results(visit, deeds) + _rhythm(visit, deeds) + _competencies(visit)
+    return title, layout.two_columns(wide, narrow)
 
 
 def is_new(visit: Visit) -> bool:
@@ -79,11 +88,12 @@ def is_new(visit: Visit) -> bool:
     return known.joined_lately(visit.person) and bool(known.paths_of(visit.person))
 
 
-def _today(visit: Visit, todo: Sequence[Standing], review: int) -> str:
+def _today(visit: Visit, todo: Sequence[Standing], review: int, given: Sequence[Assignment]) -> str:
     done, language = sum(one.state == "done" for one in todo), visit.language
-    tasks = [task(visit, one) for one in todo]
+    tasks, free = [task(visit, one) for one in todo], all(one.state != "now" for one in todo)
+    tasks += [_asked_task(visit, one, first=free and one is given[0]) for one in given]
     if review:
-        tasks.append(_review_task(visit, review, first=all(one.state != "now" for one in todo)))
+        tasks.append(_review_task(visit, review, first=free and not given))
     note = OF.in_(language).format(done, len(tasks))
     return today.today_list(TODAY.in_(language), note, tasks)
 
@@ -104,6 +114,30 @@ def _review_task(visit: Visit, count: int, *, first: bool) -> today.Task:
         SYMBOLS["quiz"],
         "next" if first else "later",
         GO["quiz"].in_(language) if first else "",
+    )
+
+
+def _asked_task(visit: Visit, one: Assignment, *, first: bool) -> today.Task:
+    language, kind = visit.language, "exam" if one.thread in visit.playbook.exams else one.app
+    return today.Task(
+        asked.title(visit, one),
+        asked.why(visit, one),
+        MINUTES.in_(language).format(asked.minutes(visit, one)),
+        asked.way(visit, one),
+        SYMBOLS[kind],
+        "next" if first else "later",
+        GO[kind].in_(language) if first else "",
+    )
+
+
+def _competencies(visit: Visit) -> str:
+    """Return the way to one's own competencies, where there are any to see."""
+    if visit.playbook.standard(Roles) is None:
+        return ""
+    language = visit.language
+    more = SEE.in_(language), visit.link("growth")
+    return layout.card(
+        COMPETENCIES.in_(language), some("p", ON_COMPETENCIES.in_(language), "note"), more=more
     )
 
 

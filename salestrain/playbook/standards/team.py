@@ -8,8 +8,8 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from salestrain.errors import Fault  # noqa: TC001
-from salestrain.playbook.content import Content, Criterion, Role, Standard, Stated
-from salestrain.playbook.fields import Both, Id, Words  # noqa: TC001
+from salestrain.playbook.content import Content, Criterion, Names, Role, Standard, Stated
+from salestrain.playbook.fields import Both, Id, Section, Words  # noqa: TC001
 from salestrain.playbook.standards.checks import Weight, unknown, weight_faults
 
 Grade = Annotated[int, Field(ge=1, le=5)]
@@ -43,11 +43,25 @@ class RoleProfile(Stated):
     """Competency → level wanted."""
 
 
+class Shows(Content):
+    """Where a competency shows itself. Skills of 4.2 name their competency themselves."""
+
+    competency: Annotated[Id, Names("competency")]
+    sections: Annotated[tuple[Section, ...], Names("set of items")] = ()
+    """Sets of items that ask what one has to know for it."""
+    talks: Annotated[dict[Id, tuple[Words, ...]], Names("scenario")] = Field(default={})
+    """Scenario → the parts of its score that it takes."""
+    kpis: Annotated[tuple[Id, ...], Names("KPI")] = ()
+    """Figures of one's own that follow from it."""
+
+
 class Roles(Standard):
     """`standards/roles.yaml`: section 1.1."""
 
     roles: tuple[RoleProfile, ...] = Field(min_length=1)
     competencies: tuple[Competency, ...] = Field(min_length=1)
+    shown_by: tuple[Shows, ...] = ()
+    """What the records hold that counts as seen of a competency."""
 
     def faults(self) -> Iterator[Fault]:
         """Yield levels that don't count up from 1, and targets nobody could reach."""
