@@ -84,6 +84,10 @@ def test_each_look_is_kept_with_its_purpose_and_the_next_asks_anew(open_for: Ope
     act(app, "open", "away", page="map")
     act(app, "open", "back", page="hour")
     assert "What you will use it for" in words(app.draw().html)
+    looks = open_for(BOSS).records.audit.looks(by=BOSS.id)
+    assert {"one-to-ones", "quarterly review"} <= {one.why for one in looks}
+    assert {one.what for one in looks} == {"joined coaching"}
+    assert {one.whom for one in looks} == {"lin", "tang"}
 
 
 def test_who_was_hardly_seen_is_to_be_looked_at_first(open_for: Open) -> None:

@@ -115,9 +115,12 @@ class Trainer(App):
 
     def _shown(self, desk: Desk) -> tuple[str, str]:
         if self.person:
+            desk.visit.saw(self.person, "competencies")
             return person.shown(desk, self.person)
         if self.page == "hour":
             return hour.shown(desk) if self.joined else hour.asked(desk)
         if self.page == "map":
+            desk.visit.saw(desk.led, "competencies")
             return mapping.shown(desk)
+        desk.visit.saw(desk.led, "progress")
         return groups.shown(desk) if self.page == "cohorts" else people.shown(desk)

@@ -97,6 +97,7 @@ def keep(desk: Desk, fields: Purposed) -> None:
         raise Refused(WRITE_FIRST)
     me = desk.scope.me
     team = (me.team if me else None) or ""
+    desk.visit.saw(desk.led, "joined coaching", purpose)
     desk.visit.thread(COACHING, PURPOSE).save(JOINED, {"purpose": purpose, "team": team})
 
 
