@@ -71,16 +71,20 @@ def stuck(
 
 def _waiting(found: Progress, deeds: Iterable[Deed], about: Iterable[Deed]) -> list[Standing]:
     """Return the steps for which there is evidence that nobody has looked at since."""
-    handed, signed = (
-        {
-            step.data["step"]: step.at
-            for app, thread, step in each
-            if (app, thread, step.kind) == ("onboarding", found.path.id, kind)
-        }
-        for each, kind in ((deeds, "evidence"), (about, "signed"))
-    )
+    handed, signed = _last(found, deeds, "evidence"), _last(found, about, "signed")
     ids = {id_ for id_, at in handed.items() if id_ not in signed or signed[id_] < at}
     return [one for one in found.steps if one.step.id in ids and one.state != "done"]
+
+
+def _last(found: Progress, deeds: Iterable[Deed], kind: str) -> dict[str, datetime]:
+    """Return when each step of the path last had a deed of this kind."""
+    of_path = "onboarding", found.path.id, kind
+    last: dict[str, datetime] = {}
+    for app, thread, step in deeds:
+        if (app, thread, step.kind) == of_path:
+            id_ = step.data["step"]
+            last[id_] = max(step.at, last.get(id_, step.at))
+    return last
 
 
 def _failures(one: Standing, deeds: Iterable[Deed]) -> int:

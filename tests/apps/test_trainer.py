@@ -115,6 +115,13 @@ def test_the_stuck_come_first_with_why_and_whose_turn_it_is(open_for: Open, did:
     assert "path 2 / 5 · mentor: Zhou Jianguo" in html
 
 
+def test_what_was_sent_back_waits_for_nobody_any_more(open_for: Open, did: Did) -> None:
+    did(LIN, READ, PASSED, deed("onboarding", PATH.id, "evidence", 9, step="note"))
+    signed = {"step": "note", "person": "lin", "ok": False, "text": "whose words are these?"}
+    did(BOSS, deed("onboarding", PATH.id, "signed", 12, **signed))
+    assert "0 of 3 learners are stuck" in shown(open_for)
+
+
 def test_who_is_in_a_cohort_and_has_not_begun_is_named(open_for: Open) -> None:
     build(open_for, TEACHER, "lin")
     assert "1 working day(s) in, not begun" in shown(open_for)

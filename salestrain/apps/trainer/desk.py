@@ -10,7 +10,7 @@ from salestrain.apps.onboarding import standing
 from salestrain.apps.readiness import Readiness
 from salestrain.apps.registry import LEARNER
 from salestrain.apps.roleplay.scope import Scope
-from salestrain.records.shared import everybodys
+from salestrain.records.shared import everybodys, of_kinds
 from salestrain.training.cohorts import (
     ASSIGNMENTS,
     COHORTS,
@@ -92,6 +92,15 @@ class Desk:
         """All that those they look after did."""
         return self.visit.records.steps.of_people(self.led)
 
+    @cached_property
+    def signed(self) -> Mapping[str, list[Deed]]:
+        """What was signed, or sent back, of each newcomer's steps."""
+        found: dict[str, list[Deed]] = {}
+        for (_, thread), steps in of_kinds(self.visit.records, "onboarding", "signed").items():
+            for step in steps:
+                found.setdefault(step.data["person"], []).append(("onboarding", thread, step))
+        return found
+
     def progress(self, person_id: str) -> Progress | None:
         """Return where somebody stands on the path; none if they haven't begun or there is none."""
         deeds = self.deeds[person_id]
@@ -103,7 +112,7 @@ class Desk:
         deeds, found = self.deeds[person_id], self.progress(person_id)
         if not starts and (not deeds or found is None or _long_over(found)):
             return ()
-        about = [deed for _, deed in self.visit.records.steps.about(person_id)]
+        about = self.signed.get(person_id, ())
         now = self.visit.now().astimezone()
         return stuck(found, deeds, about, now, max(starts, default=None))
 
