@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from salestrain.apps.onboarding import standing
+from salestrain.apps.onboarding import standing, with_exams
 from salestrain.apps.readiness import Readiness
 from salestrain.apps.registry import LEARNER
 from salestrain.apps.roleplay.scope import Scope
@@ -22,10 +22,12 @@ from salestrain.training.cohorts import (
     cohorts,
     nudges,
 )
+from salestrain.training.path import progress
 from salestrain.training.stuck import stuck
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date
 
     from salestrain.apps.visit import Visit
     from salestrain.records import Person
@@ -101,20 +103,31 @@ class Desk:
                 found.setdefault(step.data["person"], []).append(("onboarding", thread, step))
         return found
 
+    def start(self, person_id: str) -> date | None:
+        """Return somebody's first day: that of the cohort they joined last."""
+        starts = [one.start for one in self.cohorts if person_id in one.people]
+        return max(starts, default=None)
+
     def progress(self, person_id: str) -> Progress | None:
-        """Return where somebody stands on the path; none if they haven't begun or there is none."""
-        deeds = self.deeds[person_id]
-        return standing(self.visit, deeds)
+        """Return where somebody stands on the path, by their cohort's first day if they have one.
+
+        None if the playbook has no path.
+        """
+        deeds, start = self.deeds[person_id], self.start(person_id)
+        found = standing(self.visit, deeds)
+        if found is None or start is None:
+            return found
+        now = self.visit.now().astimezone()
+        return progress(found.path, with_exams(self.visit, deeds), now, start)
 
     def stuck(self, person_id: str) -> tuple[Stuck, ...]:
         """Return why somebody is stuck; nothing of who isn't on a path, or was long ago."""
-        starts = [one.start for one in self.cohorts if person_id in one.people]
-        deeds, found = self.deeds[person_id], self.progress(person_id)
-        if not starts and (not deeds or found is None or _long_over(found)):
+        deeds, start = self.deeds[person_id], self.start(person_id)
+        found = self.progress(person_id)
+        if start is None and (not deeds or found is None or _long_over(found)):
             return ()
-        about = self.signed.get(person_id, ())
         now = self.visit.now().astimezone()
-        return stuck(found, deeds, about, now, max(starts, default=None))
+        return stuck(found, deeds, self.signed.get(person_id, ()), now, start)
 
     def named(self, person_id: str) -> str:
         """Return somebody's name in the reader's language."""
