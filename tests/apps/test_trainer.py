@@ -132,6 +132,13 @@ def test_who_was_on_the_path_long_ago_is_not_looked_for(open_for: Open, did: Did
     assert "1 of 3 learners are stuck" in shown(open_for)
 
 
+def test_who_joins_a_cohort_is_late_from_its_first_day_on_alone(open_for: Open, did: Did) -> None:
+    app, thread, step = READ
+    did(LIN, (app, thread, step._replace(at=NOON - timedelta(days=30))))
+    build(open_for, TEACHER, "lin")  # began yesterday: the quiz was due then
+    assert "1 working day(s) late, at: title of quiz" in shown(open_for)
+
+
 # Cohorts, assignments, nudges
 
 

@@ -11,10 +11,12 @@ from salestrain.crm.store import open_crm
 from salestrain.errors import SalestrainError
 from salestrain.playbook.paths import Measured, Quiz, Read
 from salestrain.records import MYSELF
-from salestrain.records.shared import of_kinds
+from salestrain.records.shared import everybodys, of_kinds
 from salestrain.records.steps import ABOUT
 from salestrain.sales.reached import reached
+from salestrain.training.cohorts import COHORTS, cohorts
 from salestrain.training.exam import FINISHED, attempts, closings
+from salestrain.training.mentors import TRAINER
 from salestrain.training.path import Beside, Counted, Deed, Progress, progress
 from salestrain.training.phases import finished
 from salestrain.training.rounds import counts_since, round_begun
@@ -66,6 +68,16 @@ class Standings:
         asked = "SELECT person_id, coalesce(role, 'rep'), joined_on FROM people"
         return {id_: (role, day) for id_, role, day in crm.connection.execute(asked).fetchall()}
 
+    @cached_property
+    def starts(self) -> Mapping[str, date]:
+        """The first day of everybody in a cohort: that of the one they joined last."""
+        every = cohorts(everybodys(self.visit.records, TRAINER, COHORTS))
+        found: dict[str, date] = {}
+        for one in every:
+            for person in one.people:
+                found[person] = max(one.start, found.get(person, one.start))
+        return found
+
     def role_of(self, person: Person) -> str:
         """Return somebody's role as the CRM has it, else as their part in the app suggests."""
         if person.id == MYSELF.id:
@@ -108,7 +120,7 @@ class Standings:
         now = self.visit.now().astimezone()
         signed, counted = self.signed.get(person.id, []), self._counted(person, path)
         if path.repeats_every_months is None:
-            return progress(path, deeds, now, beside=Beside(signed, counted))
+            return progress(path, deeds, now, self.starts.get(person.id), Beside(signed, counted))
         first = self.joined(person) or (deeds[0][2].at.astimezone().date() if deeds else now.date())
         begun = round_begun(first, path.repeats_every_months, now.date())
         since = counts_since(path, now, self._changed(path))

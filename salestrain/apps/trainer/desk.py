@@ -24,6 +24,7 @@ from salestrain.training.stuck import stuck
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date
 
     from salestrain.apps.visit import Visit
     from salestrain.records import Person
@@ -94,18 +95,22 @@ class Desk:
         """Where people stand on their paths."""
         return Standings(self.visit)
 
+    def start(self, person_id: str) -> date | None:
+        """Return somebody's first day: that of the cohort they joined last."""
+        return self.standings.starts.get(person_id)
+
     def progress(self, person_id: str) -> Progress | None:
-        """Return where somebody stands on the path; none if they haven't begun or there is none."""
+        """Return where somebody stands on the path they are on, None if there is none for them."""
         return self.standings.of(self.led[person_id], self.deeds[person_id])
 
     def stuck(self, person_id: str) -> tuple[Stuck, ...]:
         """Return why somebody is stuck; nothing of who isn't on a path, or was long ago."""
-        starts = [one.start for one in self.cohorts if person_id in one.people]
-        deeds, found = self.deeds[person_id], self.progress(person_id)
-        if not starts and (not deeds or found is None or _long_over(found)):
+        deeds, start = self.deeds[person_id], self.start(person_id)
+        found = self.progress(person_id)
+        if start is None and (not deeds or found is None or _long_over(found)):
             return ()
         now = self.visit.now().astimezone()
-        return stuck(found, deeds, now, max(starts, default=None))
+        return stuck(found, deeds, now, start)
 
     def named(self, person_id: str) -> str:
         """Return somebody's name in the reader's language."""

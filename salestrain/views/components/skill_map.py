@@ -52,12 +52,13 @@ def _row(name: str, cells: Sequence[Cell]) -> str:
 
 def _cell(cell: Cell) -> str:
     ink = "color:var(--on-strong)" if cell.shade in STRONG else "color:var(--ink)"
-    ink += ";white-space:nowrap;padding:0 var(--space-2)"
     ground = f"background:var(--div-{cell.shade});" if cell.shade else ""
     words = f"{escape(cell.text)} {some('small', cell.note)}"
+    ink += ";white-space:nowrap"
     if not cell.do:
         return f"<td{attributes(style=ground + ink)}>{words}</td>"
     sent = json.dumps(dict(cell.carries), ensure_ascii=False)
-    given = attributes(type="button", data_do=cell.do, data_with=sent, style=ink)
+    look = f"{ink};padding:0 var(--space-2)"
+    given = attributes(type="button", data_do=cell.do, data_with=sent, style=look)
     held = f'<button class="button button--quiet"{given}>{words}</button>'
     return f"<td{attributes(style=ground)}>{held}</td>"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -99,3 +100,19 @@ def test_one_more_thing_seen_well_never_puts_a_green_light_out(
 ) -> None:
     if stands(every, target).light == "green":
         assert stands([*every, seen(1.0, source="one more")], target).light == "green"
+
+
+def test_of_simulated_people_few_lights_are_wrong_and_many_can_be_told() -> None:
+    rng, wrong, lit = np.random.default_rng(11), 0, 0
+    for _ in range(1500):
+        truth, count = rng.random(), int(rng.integers(2, 25))
+        every = [
+            seen(float(done), days=n, source=str(n))
+            for n, done in enumerate(rng.random(count) < truth)
+        ]
+        found = stands(every)
+        lit += found.light != "open"
+        wrong += found.light == "green" and truth < found.cut
+        wrong += found.light == "red" and truth >= found.cut
+    assert wrong / lit < 0.05
+    assert lit / 1500 > 0.4
