@@ -11,6 +11,7 @@ from salestrain.apps.trainer import acting, groups, hour, mapping, people, perso
 from salestrain.apps.trainer.acting import Assigned, Built, Nudged
 from salestrain.apps.trainer.desk import Desk
 from salestrain.apps.trainer.hour import Purposed
+from salestrain.apps.trainer.waves import Waves, draw_lots
 from salestrain.language import Text
 from salestrain.views.components.layout import empty_state
 from salestrain.views.components.pages import Page, paged
@@ -90,6 +91,11 @@ class Trainer(App):
     def assign(self, fields: Assigned) -> None:
         """Assign something to a person or a cohort."""
         acting.assign(self.desk, fields)
+
+    @action("draw_lots", Waves)
+    def draw_lots(self, fields: Waves) -> None:
+        """Draw who of a cohort takes a module first."""
+        draw_lots(self.desk, fields)
 
     @action("nudge", Nudged)
     def nudge(self, fields: Nudged) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from salestrain.apps.trainer import waves
 from salestrain.apps.trainer.acting import WHOLE
 from salestrain.apps.trainer.forms import ASSIGN, assign_form
 from salestrain.language import Text, day
@@ -53,6 +54,7 @@ def _row(desk: Desk, one: Cohort) -> Row:
     more = some("p", names) + scorecard.folded(
         ASSIGN.in_(say), assign_form(desk, f"{WHOLE}{one.id}")
     )
+    more += waves.folded(desk, one)
     return Row(some("strong", one.name), facts, tag(words, "warn") if alone else "", more)
 
 
