@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date
+from types import MappingProxyType
 
 import pytest
 
@@ -13,6 +15,7 @@ from salestrain.training.effects.modules import modules
 from salestrain.views.screen import Action, Refused
 from tests.apps.learners import BOSS, LIN, TEACHER, Open, words
 
+Fields = Mapping[str, tuple[str, ...]]
 DAYS = {"first": ("2026-10-19",), "second": ("2026-11-02",)}
 PEOPLE = [replace(LIN, id=f"new{number}", name=f"新{number}") for number in range(5)]
 
@@ -29,7 +32,9 @@ def cohort(open_for: Open) -> str:
     return str(step.data["id"])
 
 
-def draws(open_for: Open, id_: str, person: Person = TEACHER, **more: tuple[str, ...]) -> None:
+def draws(
+    open_for: Open, id_: str, person: Person = TEACHER, more: Fields = MappingProxyType({})
+) -> None:
     app = Trainer(open_for(person), page="cohorts")
     fields = {"cohort": (id_,), "module": ("2.2",), **DAYS, **more}
     app.act(Action(f"draw-{person.id}-{sorted(more.items())}", "draw_lots", app.at, fields))
@@ -63,14 +68,14 @@ def test_what_makes_no_two_waves_is_refused(
     open_for: Open, cohort: str, changed: dict[str, tuple[str, ...]], why: str
 ) -> None:
     with pytest.raises(Refused, match=why):
-        draws(open_for, cohort, **changed)
+        draws(open_for, cohort, more=changed)
     assert open_for().records.steps.of(TEACHER.id, "trainer", "modules") == ()
 
 
 def test_lots_are_drawn_once(open_for: Open, cohort: str) -> None:
     draws(open_for, cohort)
     with pytest.raises(Refused, match="Lots were drawn for that section"):
-        draws(open_for, cohort, second=("2026-11-09",))
+        draws(open_for, cohort, more={"second": ("2026-11-09",)})
 
 
 def test_who_leads_others_draws_nothing_for_this_cohort(open_for: Open, cohort: str) -> None:
