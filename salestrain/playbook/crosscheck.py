@@ -80,7 +80,7 @@ def shown_by_faults(
 ) -> Iterator[Fault]:
     """Yield what is wrong with where competencies show themselves: names, parts taken twice.
 
-    Where a playbook has no exercises of a kind yet, what would name them is left alone.
+    A playbook without any scenario has none to miss.
     """
     there = {kind: names for kind, names in known.items() if names}
     yield from unknown_names(roles, {**there, "competency": [c.id for c in roles.competencies]})

@@ -29,6 +29,7 @@ from salestrain.playbook.paths import Path as Learning
 from salestrain.playbook.products import Catalogue
 from salestrain.playbook.references import References
 from salestrain.playbook.scenarios import Scenario
+from salestrain.playbook.sections import SECTIONS
 from salestrain.playbook.source import Keyed, read_text, read_yaml
 from salestrain.playbook.standards import NEEDED, STANDARDS
 from salestrain.playbook.standards.kpis import Kpi, Kpis
@@ -222,7 +223,7 @@ class _Loading:
         kinds = [kind.id for file in self.all(MoveKinds) for kind in file.kinds]
         kpis = [kpi.id for file in self.all(Kpis) for kpi in file.kpis]
         known = {"page": sections, "set of items": sets, "scenario": scenarios}
-        known |= {"exam": exams, "KPI": kpis}
+        known |= {"exam": exams, "KPI": kpis, "section": SECTIONS}
         wholes: list[MoveKinds | Standard] = [*self.all(MoveKinds), *self.all(Standard)]
         for whole in wholes:
             yield from whole.faults()

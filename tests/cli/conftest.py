@@ -13,6 +13,7 @@ import pytest
 
 from salestrain.cli import main
 from salestrain.workspace import shipped
+from tests.sample import without_shown_by
 
 PEOPLE = """person_id,name,role,team_id
 ann,Ann Lee,rep,north
@@ -83,6 +84,7 @@ def workspace(tmp_path: Path) -> Path:
     root = tmp_path / "ours"
     for part in ("playbook", "notebooks"):
         shutil.copytree(shipped() / part, root / part, ignore=UNUSED)
+    without_shown_by(root / "playbook")
     put(root / "data", **SMALL)
     return root
 

@@ -12,7 +12,7 @@ from salestrain.cli.proofs import NAME, proof_of, prove_changed, read_proofs
 from salestrain.playbook.load import load_playbook
 from salestrain.playbook.skeletons import begin
 from salestrain.workspace import shipped
-from tests.sample import sample_playbook
+from tests.sample import sample_playbook, without_shown_by
 
 SIGNING = "2.2.s.signing"
 
@@ -24,6 +24,7 @@ def root(tmp_path: Path) -> Path:
     for file in (tmp_path / "playbook" / "scenarios").glob("*.yaml"):
         if file.stem != "signing":
             file.unlink()
+    without_shown_by(tmp_path / "playbook")
     shutil.rmtree(tmp_path / "playbook" / "paths")
     (tmp_path / "playbook" / NAME).unlink()
     return tmp_path / "playbook"

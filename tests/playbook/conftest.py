@@ -9,7 +9,7 @@ import pytest
 from salestrain.errors import ContentError
 from salestrain.playbook.load import load_playbook
 from salestrain.playbook.whole import Playbook
-from tests.sample import sample_playbook
+from tests.sample import sample_playbook, without_shown_by
 
 SHIPPED = Path(__file__).parents[2] / "playbook"
 
@@ -36,6 +36,7 @@ def leave_out(root: Path, *kept: Path) -> None:
     for folder in ("items", "scenarios", "exams", "paths"):
         for file in set((root / folder).glob("*")) - set(kept):
             file.unlink()
+    without_shown_by(root)
     if not any(file.parent.name == "scenarios" for file in kept):
         (root / "moves.yaml").unlink(missing_ok=True)
 

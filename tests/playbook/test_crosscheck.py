@@ -319,7 +319,7 @@ shown_by:
       2.2.s.small: [ask]
     kpis: [3.1.wins]
 """
-THERE = {"set of items": ["2.2"], "KPI": ["3.1.wins"], "scenario": ["2.2.s.small"]}
+THERE = {"section": ["2.2"], "KPI": ["3.1.wins"], "scenario": ["2.2.s.small"]}
 
 
 def shown_by(old: str = "", new: str = "", scenario: str = SCENARIO) -> list[str]:
@@ -331,7 +331,7 @@ def shown_by(old: str = "", new: str = "", scenario: str = SCENARIO) -> list[str
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ('["2.2"]', '["2.3"]', "x.yaml:20: unknown set of items '2.3'; did you mean '2.2'?"),
+        ('["2.2"]', '["2.3"]', "x.yaml:20: unknown section '2.3'; did you mean '2.2'?"),
         ("s.small: [ask]", "s.smal: [ask]", "x.yaml:22: unknown scenario '2.2.s.smal'; did you mean '2.2.s.small'?"),
         ("[ask]", "[asks]", "x.yaml:22: 2.2.s.small has no part 'asks'; did you mean 'ask'?"),
         ("[ask]", "[ask, ask]", "x.yaml:22: 'ask' of 2.2.s.small is taken on line 22 already; let it count once"),
@@ -343,7 +343,7 @@ def test_where_a_competency_shows_itself_must_be_there(old: str, new: str, said:
     assert shown_by(old, new) == [said]
 
 
-def test_what_is_there_is_no_fault_nor_what_has_no_exercises_at_all_yet() -> None:
+def test_what_is_there_is_no_fault_nor_is_a_playbook_without_any_scenario() -> None:
     assert shown_by() == []
     roles = validated(Roles, read_yaml(ROLES, SHOWN))
-    assert [*shown_by_faults(roles, {**THERE, "set of items": [], "scenario": []}, {})] == []
+    assert [*shown_by_faults(roles, {**THERE, "scenario": []}, {})] == []

@@ -47,8 +47,8 @@ class Shows(Content):
     """Where a competency shows itself. Skills of 4.2 name their competency themselves."""
 
     competency: Annotated[Id, Names("competency")]
-    sections: Annotated[tuple[Section, ...], Names("set of items")] = ()
-    """Sets of items that ask what one has to know for it."""
+    sections: Annotated[tuple[Section, ...], Names("section")] = ()
+    """Those whose items ask what one has to know for it, written or not yet."""
     talks: Annotated[dict[Id, tuple[Words, ...]], Names("scenario")] = Field(default={})
     """Scenario → the parts of its score that it takes."""
     kpis: Annotated[tuple[Id, ...], Names("KPI")] = ()
