@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from salestrain.apps.roleplay.ahead import is_done, stamp
+from salestrain.apps.roleplay.ahead import _alone, is_done, stamp
 from salestrain.apps.roleplay.readers import LEARNED, learned_last
 from salestrain.workspace import Workspace, shipped
 
@@ -36,3 +36,10 @@ def test_what_a_trainer_put_right_is_learned_anew(place: Workspace) -> None:
     (place.state / LEARNED).write_text('[["2.2.s.needs", "hello", "greet"]]', "utf-8")
     learned_last.cache_clear()
     assert stamp(place) != before
+
+
+def test_two_servers_of_a_machine_do_not_learn_the_same_twice(place: Workspace) -> None:
+    with _alone() as first, _alone() as second:
+        assert (first, second) == (True, False)
+    with _alone() as again:
+        assert again

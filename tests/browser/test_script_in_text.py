@@ -33,7 +33,10 @@ pytestmark = [pytest.mark.slow, pytest.mark.browser]
 HOSTILE = "\"'><img src=x: onerror=alert(1)></textarea><script>alert(1)</script>"
 PIN = "204918"
 LEARNER, ADMIN, WITH_PIN, NAMED = "R20", "D1", "R18", "R21"
-TYPED = "input:not([type=hidden], [type=radio], [type=checkbox]), textarea, [contenteditable]"
+TYPED = (  # a date field holds nothing but a date
+    "input:not([type=hidden], [type=radio], [type=checkbox], [type=date]), "
+    "textarea, [contenteditable]"
+)
 # what the apps and the ways in let a person type, by field name; a new field needs a place here
 FIELDS = {
     "home": (LEARNER, "app/home", set()),
@@ -44,6 +47,11 @@ FIELDS = {
     "roleplay": (LEARNER, "app/roleplay?scenario=2.2.s.price_objection", set()),
     "onboarding": (LEARNER, "app/onboarding", {"text"}),
     "mentor": (LEARNER, "app/mentor", set()),
+    "mine": (LEARNER, "app/mine", set()),
+    "growth": (LEARNER, "app/growth", set()),
+    "live": (LEARNER, "app/live", {"code"}),
+    "meeting": ("M2", "app/meeting", {"what", "who"}),
+    "trainer": ("M2", "app/trainer?page=cohorts", {"name"}),
     "manager": ("M2", "app/manager", set()),
     "gallery": (ADMIN, "app/gallery", {"find", "answer", "name", "note", ""}),
     "sign-in": ("", "sign-in", {"find"}),

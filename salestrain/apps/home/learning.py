@@ -56,7 +56,7 @@ ABOUT_TO_FORGET = Text(
     "{} questions, most of them nearly forgotten. Answered today, they stay longer.",
 )
 NOT_YET = Text("还没开始练。每天十几分钟就够。", "None yet. A quarter of an hour a day will do.")
-COMPETENCIES, SEE = Text("我的能力", "My competencies"), Text("去看", "See them")
+COMPETENCIES, SEE = Text("我的能力", "My competencies"), Text("看差在哪", "See the gaps")
 ON_COMPETENCIES = Text(
     "离岗位的目标差多少，凭什么这么说，先练哪一件。",
     "How far from what the role asks, on what evidence, and what to practise first.",
