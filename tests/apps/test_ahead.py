@@ -38,7 +38,8 @@ def test_what_a_trainer_put_right_is_learned_anew(place: Workspace) -> None:
     assert stamp(place) != before
 
 
-def test_two_servers_of_a_machine_do_not_learn_the_same_twice(place: Workspace) -> None:
+@pytest.mark.usefixtures("place")
+def test_two_servers_of_a_machine_do_not_learn_the_same_twice() -> None:
     with _alone() as first, _alone() as second:
         assert (first, second) == (True, False)
     with _alone() as again:
