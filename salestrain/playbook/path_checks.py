@@ -75,7 +75,7 @@ def _of_step(path: Path, step: Measured, number: int) -> Iterator[Fault]:
     if step.of is None and (table.owner is None or table.owner.through):
         what, mend = f"no person in {step.table!r}", "add `of:`, the column with the person's id"
         yield Fault(path.place_of(*at, "table"), what, mend)
-    named = {"on": step.on, "of": step.of, "once_a_day": step.once_a_day}
+    named = {"dated": step.dated, "of": step.of, "once_a_day": step.once_a_day}
     every = [((key,), name) for key, name in named.items() if name]
     for loc, name in [*every, *((("where", name), name) for name in step.where)]:
         if name not in table.columns:
@@ -86,10 +86,10 @@ def _of_step(path: Path, step: Measured, number: int) -> Iterator[Fault]:
 
 
 def _values(path: Path, step: Measured, number: int, table: Table) -> Iterator[Fault]:
-    day = table.columns.get(step.on)
+    day = table.columns.get(step.dated)
     if day and day.kind not in DAYS:
-        place = path.place_of("steps", number, "on")
-        yield Fault(place, f"{step.on!r} is no day", "name a column with a date")
+        place = path.place_of("steps", number, "dated")
+        yield Fault(place, f"{step.dated!r} is no day", "name a column with a date")
     for name, value in step.where.items():
         choices = table.columns[name].choices if name in table.columns else ()
         if choices and value not in {*choices, ANY}:

@@ -102,7 +102,7 @@ class Measured(Step):
 
     kind: Literal["measured"]
     table: Words
-    on: Words
+    dated: Words
     """The column with the day."""
     of: Words | None = None
     """The column with the person's id; without it the table's owner."""

@@ -48,7 +48,7 @@ def reached(
     owner = tables()[step.table].owner
     of = step.of or (owner.column if owner else "")
     alike = [step.once_a_day] if step.once_a_day else []
-    if not {of, step.on, *alike, *step.where} <= set(present.get(step.table, ())):
+    if not {of, step.dated, *alike, *step.where} <= set(present.get(step.table, ())):
         return Reached(missing=step.table)
     wanted = "".join(
         f" AND {name} IS NOT NULL" if value == ANY else f" AND CAST({name} AS VARCHAR) = ?"
@@ -56,8 +56,8 @@ def reached(
     )
     distinct = "DISTINCT" if alike else ""
     counted = (
-        f"SELECT {distinct} {', '.join([f'CAST({step.on} AS DATE) AS day', *alike])} "
-        f"FROM {step.table} WHERE {of} = ? AND {step.on} IS NOT NULL{wanted}"
+        f"SELECT {distinct} {', '.join([f'CAST({step.dated} AS DATE) AS day', *alike])} "
+        f"FROM {step.table} WHERE {of} = ? AND {step.dated} IS NOT NULL{wanted}"
     )
     given = [person, *(value for value in step.where.values() if value != ANY)]
     rows = connection.execute(f"SELECT day FROM ({counted}) ORDER BY day", given).fetchall()

@@ -29,7 +29,7 @@ NPM = shutil.which("npm") or ""
 
 def built() -> dict[str, Path]:
     ours = [path for path in STATIC.glob("*.js") if HASHED.fullmatch(path.name)]
-    return {path.name: path for path in (*ours, STATIC / "page.js", SCREEN)}
+    return {path.name: path for path in (*ours, STATIC / "live.js", STATIC / "page.js", SCREEN)}
 
 
 def locked(package: str) -> str:
@@ -70,7 +70,7 @@ def test_every_chunk_that_a_bundle_imports_is_there_and_none_is_left_over() -> N
 
 
 def test_a_page_that_shows_only_screens_loads_little() -> None:
-    lazy = ("controls", "outputs")
+    lazy = ("controls", "outputs", "live")
     sizes = {
         name: len(gzip.compress(path.read_bytes(), mtime=0))
         for name, path in built().items()

@@ -229,7 +229,7 @@ plan:
 steps:
   - {id: ask, kind: do, due_day: 1, minutes: 5, title: {zh: 问, en: Ask}, why: {zh: 要, en: So}, ask: {zh: 问, en: Ask}}
   - {id: go, kind: shadow, due_day: 2, minutes: 5, title: {zh: 去, en: Go}, why: {zh: 要, en: So}, listen: {zh: 听, en: Hear}, after: [ask]}
-  - {id: sold, kind: measured, due_day: 40, minutes: 5, title: {zh: 卖, en: Sell}, why: {zh: 要, en: So}, table: activities, on: happened_on, where: {kind: visit}}
+  - {id: sold, kind: measured, due_day: 40, minutes: 5, title: {zh: 卖, en: Sell}, why: {zh: 要, en: So}, table: activities, dated: happened_on, where: {kind: visit}}
 """
 
 NO_WHO = (
@@ -255,8 +255,8 @@ NO_WHO = (
         ("on: happened_on", "on: kind", ["10: 'kind' is no day; name a column with a date"]),
         ("where: {kind: visit}", "where: {kind: vist}", [
             "10: 'kind' is never 'vist'; did you mean 'visit'?"]),
-        ("table: activities, on: happened_on, where: {kind: visit}",
-         "table: complaints, on: opened_at", [
+        ("table: activities, dated: happened_on, where: {kind: visit}",
+         "table: complaints, dated: opened_at", [
             "10: no person in 'complaints'; add `of:`, the column with the person's id"]),
         ("table: activities", "of: who, table: activities", [
             NO_WHO]),

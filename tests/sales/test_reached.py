@@ -12,7 +12,7 @@ from salestrain.sales.reached import Reached, reached
 
 TEXT = {"zh": "字", "en": "words"}
 BASE = {"id": "s", "kind": "measured", "title": TEXT, "why": TEXT, "minutes": 5, "due_day": 1}
-VISITS = {"table": "activities", "on": "happened_on", "where": {"kind": "visit"}}
+VISITS = {"table": "activities", "dated": "happened_on", "where": {"kind": "visit"}}
 PRESENT = {
     "activities": {"person_id", "account_id", "kind", "happened_on", "next_step_confirmed_on"},
     "complaints": {"handler_id", "first_response_at"},
@@ -53,12 +53,12 @@ def step(**more: object) -> Measured:
             {**VISITS, "where": {"kind": "visit", "next_step_confirmed_on": "*"}},
             Reached(1, date(2026, 10, 5)),
         ),
-        ({"table": "activities", "on": "happened_on"}, Reached(4, date(2026, 10, 1))),
+        ({"table": "activities", "dated": "happened_on"}, Reached(4, date(2026, 10, 1))),
         (
-            {"table": "complaints", "on": "first_response_at", "of": "handler_id"},
+            {"table": "complaints", "dated": "first_response_at", "of": "handler_id"},
             Reached(1, date(2026, 10, 3)),
         ),
-        ({"table": "orders", "on": "ordered_on"}, Reached(missing="orders")),
+        ({"table": "orders", "dated": "ordered_on"}, Reached(missing="orders")),
         ({**VISITS, "where": {"opportunity_id": "*"}}, Reached(missing="activities")),
     ],
 )

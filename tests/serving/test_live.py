@@ -42,10 +42,17 @@ def items() -> list[Single]:
 @pytest.fixture
 def code(served: Served, items: list[Single]) -> str:
     """The code of a session that a trainer has just opened."""
-    served.records.people.add(Person(TEACHER, "陈老师", role="trainer"))
+    arrive(served)
     code = str(next(CODES))
     open_class(served.records, TEACHER, code, [one.id for one in items])
     return code
+
+
+def arrive(served: Served) -> None:
+    """Let a trainer and learners be there whom no other test knows."""
+    served.records.people.add(Person(TEACHER, "陈老师", role="trainer"))
+    for number in range(1, 8):
+        served.records.people.add(Person(f"L{number}", f"学员{number}"))
 
 
 async def wall(served: Served, code: str) -> Page:
@@ -68,7 +75,7 @@ def kept(served: Served, code: str, kind: str) -> list[tuple[str, dict[str, Any]
 def test_a_class_answers_drops_and_comes_back_and_nothing_is_lost_or_doubled(
     served: Served, code: str, items: list[Single]
 ) -> None:
-    people = ["R01", "R02", "R03", "R04", "R05", "R07"]
+    people = ["L1", "L2", "L3", "L4", "L5", "L7"]
 
     async def hold() -> None:
         stage = await wall(served, code)
@@ -97,7 +104,7 @@ def test_no_kernel_runs_for_a_class(served: Served, code: str) -> None:
 
     async def hold() -> None:
         await wall(served, code)
-        await phone(served, code, "R01")
+        await phone(served, code, "L1")
         assert served.kernels() == before
 
     run(hold())
@@ -110,7 +117,7 @@ def test_until_the_key_is_shown_neither_phone_nor_wall_is_told_it(
     told = [one.feedback.in_("zh")[:12] for one in item.options]
 
     async def hold() -> None:
-        stage, seat = await wall(served, code), await phone(served, code, "R01")
+        stage, seat = await wall(served, code), await phone(served, code, "L1")
         heard: list[str] = []
 
         def listen() -> bool:
@@ -138,7 +145,7 @@ def test_an_answer_for_another_vote_or_after_its_end_does_not_count(
     served: Served, code: str, items: list[Single]
 ) -> None:
     async def hold() -> None:
-        stage, seat = await wall(served, code), await phone(served, code, "R01")
+        stage, seat = await wall(served, code), await phone(served, code, "L1")
         assert "refused" in await seat.does("answer", answer="0" * 8)
         await stage.does("ask", item=items[0].id)
         await seat.until(lambda: "buzzer" in seat.shown["html"])
@@ -159,18 +166,18 @@ def test_a_phone_can_not_conduct_whatever_it_sends(
     served: Served, code: str, items: list[Single]
 ) -> None:
     async def hold() -> None:
-        seat = await phone(served, code, "R01")
+        seat = await phone(served, code, "L1")
         for do in ("ask", "show", "close", "end", "rank", "again"):
             assert "refused" in await seat.does(do, item=items[0].id)
         assert kept(served, code, "asked") == []
-        for cookie in (served.cookie_for("R01"), ""):
+        for cookie in (served.cookie_for("L1"), ""):
             with pytest.raises(HTTPClientError, match="403"):
                 await Page(served.address, f"live/{code}/line?wall=1", cookie).connect()
         with pytest.raises(HTTPClientError, match="404"):
-            await Page(served.address, "live/999999/line", served.cookie_for("R01")).connect()
+            await Page(served.address, "live/999999/line", served.cookie_for("L1")).connect()
 
     run(hold())
-    assert served.get(f"live/{code}/wall", served.cookie_for("R01")).status == 403
+    assert served.get(f"live/{code}/wall", served.cookie_for("L1")).status == 403
     assert served.get(f"live/{code}/wall", served.cookie_for(TEACHER)).status == 200
 
 
@@ -191,7 +198,7 @@ def test_who_no_longer_teaches_can_not_go_on_conducting(
 
 def test_garbage_and_floods_change_nothing(served: Served, code: str) -> None:
     async def hold() -> None:
-        seat = await phone(served, code, "R01")
+        seat = await phone(served, code, "L1")
         assert seat.line is not None
         for text in ("", "{", "[]", "null", '{"id": 1}', json.dumps({"id": "x" * 70}), "[" * 5000):
             await seat.line.write_message(text)
@@ -209,7 +216,7 @@ def test_garbage_and_floods_change_nothing(served: Served, code: str) -> None:
 def test_a_guest_gives_a_name_and_is_known_by_the_cookie_alone(
     served: Served, items: list[Single]
 ) -> None:
-    served.records.people.add(Person(TEACHER, "陈老师", role="trainer"))
+    arrive(served)
     code, closed = str(next(CODES)), str(next(CODES))
     open_class(served.records, TEACHER, code, [items[0].id], guests=True)
     open_class(served.records, TEACHER, closed, [items[0].id])
@@ -251,12 +258,12 @@ def test_the_door_knows_codes_and_says_when_a_class_is_over(served: Served, code
 
 
 def test_after_the_clock_the_vote_closes_by_itself(served: Served, items: list[Single]) -> None:
-    served.records.people.add(Person(TEACHER, "陈老师", role="trainer"))
+    arrive(served)
     code = str(next(CODES))
     open_class(served.records, TEACHER, code, [items[0].id], seconds=1)
 
     async def hold() -> None:
-        stage, seat = await wall(served, code), await phone(served, code, "R02")
+        stage, seat = await wall(served, code), await phone(served, code, "L2")
         await stage.does("ask", item=items[0].id)
         await seat.until(lambda: "收题了" in seat.shown["html"])
 
@@ -299,8 +306,8 @@ def test_a_server_that_comes_back_goes_on_where_the_class_was(
 
     async def hold() -> None:
         room, stage = await entered(TEACHER, conducts=True)
-        seat = Seen("R01")
-        await room.join("R01", "林晓雨")
+        seat = Seen("L1")
+        await room.join("L1", "林晓雨")
         room.enter(seat)
         await room.act(stage, Action("ask1", "ask", stage.shown[-1].at, {"item": (items[0].id,)}))
         token = BUZZER.findall(seat.shown[-1].html)[0]
@@ -308,7 +315,7 @@ def test_a_server_that_comes_back_goes_on_where_the_class_was(
         await room.act(seat, sent)
         assert seat.told == [{"done": "answer1"}]
 
-        room, seat = await entered("R01")
+        room, seat = await entered("L1")
         assert 'aria-pressed="true"' in seat.shown[-1].html
         stage = Seen(TEACHER, conducts=True)
         room.enter(stage)

@@ -23,7 +23,7 @@ PATH = Path.model_validate(
             step("shadow", "shadow", 5, listen=ASK, signed_by="mentor"),
             step("read", "read", 6, section="2.2", evidence=ASK),
             step("do", "do", 8, ("shadow",), ask=ASK, evidence=ASK),
-            step("visit", "measured", 30, table="activities", on="happened_on"),
+            step("visit", "measured", 30, table="activities", dated="happened_on"),
             step("talk", "talk", 44, ("do",), ask=ASK, signed_by="mentor"),
         ],
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from salestrain.playbook.items import FindMistake, Numeric, Ordering, ShortAnswer
@@ -29,6 +30,8 @@ def labels_of(item: Item, *, rules: bool = False) -> list[str]:
         rules: Also the rule that each fault in a table breaks; such a label may be long.
     """
     said = {"kind": item.kind, "level": item.level, "facility": f"{item.expected_facility:g}"}
+    if item.reviewed:
+        said["reviewed"] = item.reviewed.isoformat()
     if isinstance(item, Numeric):
         said["unit"] = item.key.unit
     elif isinstance(item, ShortAnswer):
@@ -74,6 +77,13 @@ def _facility(found: Plain, value: str) -> None:
         found["expected_facility"] = value  # the check says what it should be
 
 
+def _reviewed(found: Plain, value: str) -> None:
+    try:
+        found["reviewed"] = date.fromisoformat(value)
+    except ValueError:
+        found["reviewed"] = value  # the check says what it should be
+
+
 def _max(found: Plain, value: str) -> None:
     zh, _, en = value.partition("/")
     found["max_length"] = {"zh": _whole(zh), "en": _whole(en)}
@@ -92,6 +102,7 @@ READERS = {
     "kind": _kind,
     "level": lambda found, value: found.update(level=value),
     "facility": _facility,
+    "reviewed": _reviewed,
     "unit": lambda found, value: found.setdefault("key", {}).update(unit=value),
     "max": _max,
     "scoring": lambda found, value: found.update(scoring=value),
