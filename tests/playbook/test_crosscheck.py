@@ -250,9 +250,9 @@ NO_WHO = (
         ("id: day_60", "id: go", ["6: 'go' stands on line 9 already; write another"]),
         ("table: activities", "table: activity", [
             "10: unknown table 'activity'; did you mean 'activities'?"]),
-        ("on: happened_on", "on: happened", [
+        ("dated: happened_on", "dated: happened", [
             "10: 'activities' has no column 'happened'; did you mean 'happened_on'?"]),
-        ("on: happened_on", "on: kind", ["10: 'kind' is no day; name a column with a date"]),
+        ("dated: happened_on", "dated: kind", ["10: 'kind' is no day; name a column with a date"]),
         ("where: {kind: visit}", "where: {kind: vist}", [
             "10: 'kind' is never 'vist'; did you mean 'visit'?"]),
         ("table: activities, dated: happened_on, where: {kind: visit}",
