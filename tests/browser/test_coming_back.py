@@ -92,7 +92,7 @@ def test_an_exams_answer_that_comes_too_late_is_told_and_its_draft_is_kept(
     for page in (first, second):
         page.click(f"{QUESTION} button[type=submit]")
         gone_on(page, before)
-    assert "没有算进去" in second.inner_text(".toast")
+    second.locator(".toast", has_text="没有算进去").wait_for()
     turn_to(second, place)
     assert question(second) == before
     assert entered(second) == drafts[second]
