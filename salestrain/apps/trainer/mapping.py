@@ -85,10 +85,14 @@ def _shade(one: Standing) -> Shade:
 def _means(
     found: Mapping[str, Sequence[Standing]], columns: Sequence[str], desk: Desk
 ) -> list[Cell]:
-    """Return the mean level of each competency, of at least ``FEW_PEOPLE`` people."""
+    """Return the mean level of each competency, of at least ``FEW_PEOPLE`` people.
+
+    Only those count of whom anything was seen: the others' level is what one expects beforehand.
+    """
     cells = []
     for competency in columns:
-        each = [s for of in found.values() for s in of if s.competency == competency]
+        every = (s for of in found.values() for s in of if s.competency == competency)
+        each = [one for one in every if one.observations]
         if len(each) < FEW_PEOPLE:
             cells.append(Cell("—"))
             continue
