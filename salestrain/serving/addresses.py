@@ -10,7 +10,7 @@ from voila.utils import get_data_dir, get_voila_labextensions_path  # type: igno
 
 from salestrain.serving import files, sign_in, sockets
 from salestrain.serving.app_page import AppPage
-from salestrain.serving.evidence import Evidence, SendEvidence
+from salestrain.serving.evidence.pages import Evidence, SendEvidence
 from salestrain.serving.live import pages as live_pages
 from salestrain.serving.live.line import LiveLine
 from salestrain.serving.mine import MineAsJson

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from salestrain.training.coaching import coaching_of
+from salestrain.training.mentor_talks import coaching_of
 from salestrain.training.mentors import mentees, mentor_of
 from salestrain.training.steps import Step
 from tests.training.first_week import NOON

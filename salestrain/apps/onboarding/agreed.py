@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from salestrain.apps.onboarding.words import day_words
 from salestrain.language import Text
 from salestrain.records.shared import everybodys
-from salestrain.training.coaching import MENTOR, TALKS, Coaching, coaching_of
+from salestrain.training.mentor_talks import MENTOR, TALKS, Coaching, coaching_of
 from salestrain.training.mentors import MENTORS, TRAINER, mentor_of
 from salestrain.views.components import layout
 from salestrain.views.components.ground import some

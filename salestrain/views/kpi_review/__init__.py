@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from salestrain.views.kpi_review.charts import bridge_chart, course_section, funnel_chart
 from salestrain.views.kpi_review.people import below_section, heat_chart, ranking_chart
@@ -18,23 +17,10 @@ from salestrain.views.kpi_review.talk import (
     title_of,
 )
 from salestrain.views.page import section, two_columns
+from salestrain.views.parts import Piece
 from salestrain.views.theme import in_notebook, notebook_styles
 
 __all__ = ["KpiReview", "Piece", "open_study"]
-
-FACTS = "application/x-salestrain+json"
-
-
-@dataclass(frozen=True)
-class Piece:
-    """A part of a report that a notebook cell shows."""
-
-    html: str
-    facts: dict[str, str] | None = None
-
-    def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
-        facts = {FACTS: self.facts} if self.facts else {}
-        return {"text/html": self.html, **facts}
 
 
 @dataclass(frozen=True)

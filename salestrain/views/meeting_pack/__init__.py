@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from salestrain.language import Text
-from salestrain.views.kpi_review import Piece
 from salestrain.views.meeting_pack.agenda import (
     agenda_section,
     figures_section,
@@ -20,8 +19,8 @@ from salestrain.views.meeting_pack.waiting import (
     newcomers_section,
 )
 from salestrain.views.page import section
+from salestrain.views.parts import Parts, Piece
 from salestrain.views.tables import data_notes
-from salestrain.views.theme import in_notebook, notebook_styles
 
 __all__ = ["MeetingPack"]
 
@@ -44,7 +43,7 @@ NOTE_ROOM = Text(
 
 
 @dataclass(frozen=True)
-class MeetingPack:
+class MeetingPack(Parts):
     """One meeting of the cadence, made ready for a group; every method returns a part to show."""
 
     study: PackStudy
@@ -59,10 +58,6 @@ class MeetingPack:
     def about(self, meeting: str) -> MeetingPack:
         """Return the pack of one meeting, by its id in the cadence."""
         return MeetingPack(self.study.about(meeting))
-
-    def styles(self) -> Piece:
-        """Return the look of the parts in a notebook; a finished page brings its own."""
-        return Piece(f"<style>{notebook_styles()}</style>")
 
     def head(self) -> Piece:
         """Return which meeting it is, and what waits."""
@@ -100,6 +95,3 @@ class MeetingPack:
         day = f"{self.study.crm.as_of}"
         notes = data_notes([self.study.say(one, day=day) for one in said])
         return self._piece(section(self.study.say(NOTES), notes, anchor="notes"))
-
-    def _piece(self, body: str) -> Piece:
-        return Piece(in_notebook(body, self.study.language))

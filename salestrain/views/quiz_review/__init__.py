@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from salestrain.views.kpi_review import Piece
+from salestrain.views.parts import Parts, Piece
 from salestrain.views.quiz_review.bank import items_section
 from salestrain.views.quiz_review.exams import exams_section
 from salestrain.views.quiz_review.gaps import gaps_section
@@ -17,13 +17,12 @@ from salestrain.views.quiz_review.talk import (
     title_of,
 )
 from salestrain.views.quiz_review.terms import definitions_section
-from salestrain.views.theme import in_notebook, notebook_styles
 
 __all__ = ["QuizReview", "open_study"]
 
 
 @dataclass(frozen=True)
-class QuizReview:
+class QuizReview(Parts):
     """A class's quiz review as of the end of a period; every method returns a part to show."""
 
     study: Study
@@ -34,10 +33,6 @@ class QuizReview:
     ) -> QuizReview:
         """Read what the review needs; the arguments are those of ``open_study``."""
         return cls(open_study(workspace, period, level, entity, language, linked))
-
-    def styles(self) -> Piece:
-        """Return the look of the parts in a notebook; a finished page brings its own."""
-        return Piece(f"<style>{notebook_styles()}</style>")
 
     def head(self) -> Piece:
         """Return the headline in words and why."""
@@ -74,6 +69,3 @@ class QuizReview:
     def notes(self) -> Piece:
         """Return where the answers come from, and what they can't tell."""
         return self._piece(notes_section(self.study))
-
-    def _piece(self, body: str) -> Piece:
-        return Piece(in_notebook(body, self.study.language))

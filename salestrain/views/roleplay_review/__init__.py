@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from salestrain.views.kpi_review import Piece
+from salestrain.views.parts import Parts, Piece
 from salestrain.views.roleplay_review.errors import errors_section
 from salestrain.views.roleplay_review.growth import growth_section
 from salestrain.views.roleplay_review.lessons import lessons_section
@@ -13,13 +13,12 @@ from salestrain.views.roleplay_review.overview import overview_section
 from salestrain.views.roleplay_review.study import TalkStudy, open_talks
 from salestrain.views.roleplay_review.talk import head_section, notes_section, title_of
 from salestrain.views.roleplay_review.terms import definitions_section
-from salestrain.views.theme import in_notebook, notebook_styles
 
 __all__ = ["RoleplayReview", "open_talks"]
 
 
 @dataclass(frozen=True)
-class RoleplayReview:
+class RoleplayReview(Parts):
     """A class's role-plays as of the end of a period; every method returns a part to show."""
 
     study: TalkStudy
@@ -30,10 +29,6 @@ class RoleplayReview:
     ) -> RoleplayReview:
         """Read what the review needs; the arguments are those of ``open_talks``."""
         return cls(open_talks(workspace, period, level, entity, language, linked))
-
-    def styles(self) -> Piece:
-        """Return the look of the parts in a notebook; a finished page brings its own."""
-        return Piece(f"<style>{notebook_styles()}</style>")
 
     def head(self) -> Piece:
         """Return the headline in words and why."""
@@ -70,6 +65,3 @@ class RoleplayReview:
     def notes(self) -> Piece:
         """Return where the talks come from, and what they can't tell."""
         return self._piece(notes_section(self.study))
-
-    def _piece(self, body: str) -> Piece:
-        return Piece(in_notebook(body, self.study.language))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from salestrain.views.kpi_review import Piece
+from salestrain.views.parts import Parts, Piece
 from salestrain.views.team_review.agreement import agreement_section
 from salestrain.views.team_review.boxes import boxes_section
 from salestrain.views.team_review.foretelling import foretelling_section
@@ -18,13 +18,12 @@ from salestrain.views.team_review.talk import (
     title_of,
 )
 from salestrain.views.team_review.terms import definitions_section
-from salestrain.views.theme import in_notebook, notebook_styles
 
 __all__ = ["TeamReview"]
 
 
 @dataclass(frozen=True)
-class TeamReview:
+class TeamReview(Parts):
     """A group's team review on the day books end; every method returns a part to show."""
 
     study: TeamStudy
@@ -35,10 +34,6 @@ class TeamReview:
     ) -> TeamReview:
         """Read what the review needs; the arguments are those of ``Group.open``."""
         return cls(TeamStudy.open(workspace, period, level, entity, language, linked))
-
-    def styles(self) -> Piece:
-        """Return the look of the parts in a notebook; a finished page brings its own."""
-        return Piece(f"<style>{notebook_styles()}</style>")
 
     def head(self) -> Piece:
         """Return the headline in words and the findings behind it."""
@@ -81,6 +76,3 @@ class TeamReview:
     def notes(self) -> Piece:
         """Return what the data can't tell, and who may read what."""
         return self._piece(notes_section(self.study))
-
-    def _piece(self, body: str) -> Piece:
-        return Piece(in_notebook(body, self.study.language))

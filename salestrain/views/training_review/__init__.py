@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from salestrain.views.kpi_review import Piece
-from salestrain.views.theme import in_notebook, notebook_styles
+from salestrain.views.parts import Parts, Piece
 from salestrain.views.training_review.compared import compared_section
 from salestrain.views.training_review.levels import levels_section
 from salestrain.views.training_review.standing import standing_section
@@ -22,7 +21,7 @@ __all__ = ["TrainingReview", "open_training"]
 
 
 @dataclass(frozen=True)
-class TrainingReview:
+class TrainingReview(Parts):
     """A class's training up to the end of a period; every method returns a part to show."""
 
     study: TrainingStudy
@@ -33,10 +32,6 @@ class TrainingReview:
     ) -> TrainingReview:
         """Read what the review needs; the arguments are those of ``open_training``."""
         return cls(open_training(workspace, period, level, entity, language, linked))
-
-    def styles(self) -> Piece:
-        """Return the look of the parts in a notebook; a finished page brings its own."""
-        return Piece(f"<style>{notebook_styles()}</style>")
 
     def head(self) -> Piece:
         """Return the headline in words and why."""
@@ -69,6 +64,3 @@ class TrainingReview:
     def notes(self) -> Piece:
         """Return where the figures come from, and what they can't tell."""
         return self._piece(notes_section(self.study))
-
-    def _piece(self, body: str) -> Piece:
-        return Piece(in_notebook(body, self.study.language))

@@ -18,8 +18,8 @@ from salestrain.errors import UsageError
 from salestrain.records import evidence
 from salestrain.records.shared import everybodys
 from salestrain.serving.base import Base
-from salestrain.serving.kinds import LARGEST, MB, TYPES, Kind, cleaned_name, kind_of
-from salestrain.serving.unfit import REASONS, Unfit
+from salestrain.serving.evidence.kinds import LARGEST, MB, TYPES, Kind, cleaned_name, kind_of
+from salestrain.serving.evidence.unfit import REASONS, Unfit
 from salestrain.training import mentors
 from salestrain.training.mentors import MENTORS, TRAINER
 from salestrain.training.steps import Step

@@ -10,7 +10,7 @@ import zipfile
 from typing import TYPE_CHECKING
 from zlib import error as ZlibError  # noqa: N812 (a class)
 
-from salestrain.serving.unfit import Unfit
+from salestrain.serving.evidence.unfit import Unfit
 
 if TYPE_CHECKING:
     from typing import BinaryIO

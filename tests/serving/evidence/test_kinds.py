@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from salestrain.serving import office
-from salestrain.serving.kinds import KINDS, LARGEST, LONGEST_NAME, cleaned_name, kind_of
-from salestrain.serving.unfit import REASONS, Unfit
+from salestrain.serving.evidence import office
+from salestrain.serving.evidence.kinds import KINDS, LARGEST, LONGEST_NAME, cleaned_name, kind_of
+from salestrain.serving.evidence.unfit import REASONS, Unfit
 
 TYPES_XML, WORD = "[Content_Types].xml", "word/document.xml"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from salestrain.serving.unfit import Unfit
+from salestrain.serving.evidence.unfit import Unfit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,12 +12,12 @@ import pytest
 
 from salestrain.records import Person
 from salestrain.records.evidence import folder_of
-from salestrain.serving.evidence import may_see, uploaded
-from salestrain.serving.unfit import Unfit
+from salestrain.serving.evidence.pages import may_see, uploaded
+from salestrain.serving.evidence.unfit import Unfit
 from salestrain.training.steps import Step
 from tests.records.conftest import START
 from tests.served import Answer, Served
-from tests.serving.test_kinds import BOMB, PDF, SCRIPT, png
+from tests.serving.evidence.test_kinds import BOMB, PDF, SCRIPT, png
 
 OWNER, REP = Person("R01", "", team="E1"), Person("R02", "", team="E1")
 PATH, STEP = "4.1.p.first_week", "note_deal"

@@ -11,9 +11,9 @@ import unicodedata
 from io import BytesIO
 from typing import TYPE_CHECKING, NamedTuple
 
-from salestrain.serving.office import office_kind
-from salestrain.serving.pictures import picture_kind
-from salestrain.serving.unfit import Unfit
+from salestrain.serving.evidence.office import office_kind
+from salestrain.serving.evidence.pictures import picture_kind
+from salestrain.serving.evidence.unfit import Unfit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
