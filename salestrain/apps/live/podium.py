@@ -234,8 +234,9 @@ class Podium:
             percent(sum(one.earned for one in given) / len(given), self.language) if given else "—"
         )
         facts = {"n": len(session.members), "of": len(session.final), "share": share}
-        lead = self._say(RESULTS).format(**facts) + self._say(KEPT)
-        return layout.page_head(self._say(OVER), self.language, lead=lead) + self._boards()
+        lead = self._say(RESULTS).format(**facts)
+        head = layout.page_head(self._say(OVER), self.language, lead=lead)
+        return head + some("p", self._say(KEPT)) + self._boards()
 
 
 def _short(text: str, most: int = 46) -> str:
