@@ -31,7 +31,7 @@ def test_a_word_from_the_managers_desk_reaches_the_newcomers_phone(visitor: Open
     lin.page.get_by_text("周四对练你和唐晓一组").wait_for()
     lin.page.get_by_role("button", name="知道了").click()
     lin.page.get_by_text("周四对练你和唐晓一组").wait_for(state="detached")
-    lin.page.get_by_role("link", name="去看").click()
+    lin.page.get_by_role("link", name="看差在哪").click()
     lin.ready()
     lin.page.get_by_role("heading", name="5 项说不准").wait_for()
     width = lin.page.evaluate("document.documentElement.scrollWidth")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import json
 import stat
+from collections.abc import Callable
 from hashlib import sha256
 from urllib.parse import unquote
 
@@ -103,8 +104,9 @@ def send_gigabyte(served: Served) -> tuple[int, str]:
 
 @pytest.mark.slow
 def test_evidence_is_kept_whole_refused_in_words_and_read_by_whom_it_concerns(
-    served: Served,
+    serve: Callable[..., Served],
 ) -> None:
+    served = serve()  # of its own: it makes people, pairs and files
     records, state = served.records, served.workspace.state
     records.people.set_language("R01", "en")
     records.people.add(Person("T9", "周文", role="trainer"))
