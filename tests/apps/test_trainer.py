@@ -116,6 +116,21 @@ def test_the_stuck_come_first_with_why_and_whose_turn_it_is(open_for: Open, did:
     html = words(Trainer(visit).draw().html)
     assert "waits for Zhou Jianguo’s signature: title of shadow" in html
     assert "mentor: Zhou Jianguo" in html
+    shadow, *rest = ninety.PATH.steps
+    steps = [shadow.model_copy(update={"signed_by": "manager"}), *rest]
+    path = ninety.PATH.model_copy(update={"steps": steps})
+    visit.__dict__["playbook"] = replace(visit.playbook, paths={path.id: path})
+    html = words(Trainer(visit).draw().html)
+    assert "waits for the manager’s signature: title of shadow" in html  # not for the mentor's
+
+
+def test_who_has_not_begun_is_folded_below_those_who_come_on(open_for: Open, did: Did) -> None:
+    did(LIN, READ)
+    html = Trainer(open_for(TEACHER)).draw().html
+    before, _, folded = html.partition("<details")
+    assert "Lin Xiaoyu" in before
+    assert "Not begun: 2" in folded
+    assert "Lin Xiaoyu" not in folded
 
 
 def test_who_is_in_a_cohort_and_has_not_begun_is_named(open_for: Open) -> None:

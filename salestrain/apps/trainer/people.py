@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from salestrain.apps.onboarding.words import SIGNERS
 from salestrain.apps.trainer.forms import thing
 from salestrain.language import Text, day
 from salestrain.training.cohorts import is_done
@@ -14,7 +15,10 @@ from salestrain.views.components.layout import card, page_head, stack
 from salestrain.views.components.scorecard import Row
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from salestrain.apps.trainer.desk import Desk
+    from salestrain.playbook.paths import PathStep
     from salestrain.training.cohorts import Assignment
     from salestrain.training.stuck import Reason, Stuck
 
@@ -33,10 +37,11 @@ REASONS: dict[Reason, Text] = {
     "not_begun": Text("到岗 {n} 个工作日，还没开始", "{n} working day(s) in, not begun"),
 }
 ORDER = [*REASONS]
-SOMEBODY = Text("带教", "the mentor")
+ROLE = Text("{}", "the {}")
 DONE, NO_PATH = Text("路径 {done} / {of}", "path {done} / {of}"), Text("没有路径", "no path")
 MENTOR = Text("带教：{}", "mentor: {}")
 STUCK, FINE = Text("卡住的", "Stuck"), Text("其他人", "Everybody else")
+NOT_YET = Text("还没开始的 {} 人", "Not begun: {}")
 OPEN = Text("{what}，{by} 前", "{what}, by {by}")
 LATE, ASKED = Text("过期", "overdue"), Text("指派了", "assigned")
 
@@ -51,11 +56,16 @@ def shown(desk: Desk) -> tuple[str, str]:
     held = sorted((who for who in why if why[who]), key=lambda who: (_rank(why[who]), who))
     fine = [who for who in why if not why[who]]
     title = FOUND.in_(say).format(n=len(held), of=len(why))
-    cards = [
-        card(head.in_(say), scorecard.talk_list([_row(desk, who, why[who]) for who in those]))
-        for head, those in ((STUCK, held), (FINE, fine))
-        if those
-    ]
+
+    def listed(those: Sequence[str]) -> str:
+        return scorecard.talk_list([_row(desk, who, why[who]) for who in those])
+
+    cards = [card(STUCK.in_(say), listed(held))] if held else []
+    if fine:
+        begun = [who for who in fine if desk.deeds[who]]
+        rest = [who for who in fine if not desk.deeds[who]]
+        folded = scorecard.folded(NOT_YET.in_(say).format(len(rest)), listed(rest)) if rest else ""
+        cards.append(card(FINE.in_(say), (listed(begun) if begun else "") + folded))
     return page_head(title, say, lead=LEAD.in_(say)) + stack(*cards), title
 
 
@@ -92,10 +102,18 @@ def facts(desk: Desk, who: str) -> str:
 
 def _reason(desk: Desk, who: str, one: Stuck) -> str:
     say = desk.visit.language
-    mentor = desk.mentors.get(who)
-    whom = desk.named(mentor) if mentor else SOMEBODY.in_(say)
+    whom = _signer(desk, who, one.step)
     step = one.step.title.in_(say) if one.step else ""
     return REASONS[one.reason].in_(say).format(whom=whom, step=step, n=one.number)
+
+
+def _signer(desk: Desk, who: str, step: PathStep | None) -> str:
+    """Return who is to sign: the mentor by name, others by what they are."""
+    signer = (step.signed_by if step else None) or "mentor"
+    if signer == "mentor" and (mentor := desk.mentors.get(who)):
+        return desk.named(mentor)
+    say = desk.visit.language
+    return ROLE.in_(say).format(SIGNERS[signer].in_(say))
 
 
 def _asked(desk: Desk, one: Assignment) -> str:

@@ -6,6 +6,7 @@ import http.client
 import json
 import stat
 from collections.abc import Callable
+from contextlib import closing
 from hashlib import sha256
 from urllib.parse import unquote
 
@@ -102,17 +103,23 @@ def send_gigabyte(served: Served) -> tuple[int, str]:
     return told
 
 
+@pytest.fixture
+def taught(serve: Callable[..., Served]) -> Served:
+    """A server of its own, with a trainer; R01 reads English and has a mentor."""
+    served = serve()
+    with closing(served.records) as records:
+        records.people.set_language("R01", "en")
+        records.people.add(Person("T9", "周文", role="trainer"))
+        pair = {"person": "R01", "mentor": "R05"}
+        records.steps.append("T9", "trainer", "mentors", "pair", Step("paired", pair, START))
+    return served
+
+
 @pytest.mark.slow
 def test_evidence_is_kept_whole_refused_in_words_and_read_by_whom_it_concerns(
-    serve: Callable[..., Served],
+    taught: Served,
 ) -> None:
-    served = serve()  # of its own: it makes people, pairs and files
-    records, state = served.records, served.workspace.state
-    records.people.set_language("R01", "en")
-    records.people.add(Person("T9", "周文", role="trainer"))
-    pair = {"person": "R01", "mentor": "R05"}
-    records.steps.append("T9", "trainer", "mentors", "pair", Step("paired", pair, START))
-
+    served, records, state = taught, taught.records, taught.workspace.state
     took = send(served, PDF, "../../客户 拜访.exe")
     assert (took.status, took.headers["Location"]) == (303, "/app/onboarding")
     assert send(served, PDF, "again.pdf").status == 303  # the same: kept once
