@@ -23,6 +23,34 @@ def test_scores_are_cut_as_worxmate_publishes_it(value: float, part: int) -> Non
     assert third(value, CUTS) == part
 
 
+@pytest.mark.parametrize(
+    ("across", "up", "region"),
+    [
+        (2.8, 1.3, "harvest"),
+        (3.5, 1.5, "hold"),
+        (1.2, 2.4, "harvest"),
+        (2.0, 1.2, "harvest"),
+        (1.8, 1.7, "harvest"),
+        (3.8, 3.5, "grow"),
+        (3.1, 1.6, "hold"),
+    ],
+)
+def test_a_worked_nine_cell_matrix_comes_out_as_published(
+    across: float, up: float, region: str
+) -> None:
+    """The nine cells with cuts at 2 and 3: David, Strategic Management, figure 6-9 (from GE's).
+
+    The seven items and their regions are a published exercise on it (scribd 482647549).
+    """
+    regions = [
+        ["harvest", "harvest", "hold"],
+        ["harvest", "hold", "grow"],
+        ["hold", "grow", "grow"],
+    ]
+    found = placed(standing(across, up, 0.0), (2.0, 3.0), (2.0, 3.0)).box
+    assert regions[found.potential][found.performance] == region
+
+
 def test_far_from_every_cut_the_box_is_sure() -> None:
     found = placed(standing(3.2, 4.6), CUTS, CUTS)
     assert (found.box, found.between, found.sure) == (Box(1, 2), (Box(1, 2),), True)
