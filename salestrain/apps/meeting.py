@@ -109,8 +109,8 @@ class Meetings(App):
     def agree(self, fields: Agreed) -> None:
         """Keep an action."""
         self._check_chair()
-        what, who = clean(fields.what, lines=False), clean(fields.who, lines=False)
-        if not (what and who) or len(what) > LONGEST:
+        what, who = clean(fields.what, lines=False), fields.who
+        if not what or who not in self._names or len(what) > LONGEST:
             raise Refused(EMPTY)
         if fields.by < self._today():
             raise Refused(TOO_LATE)
@@ -148,6 +148,14 @@ class Meetings(App):
         if not (self.chosen and known.active and known.role in CHAIRS):
             raise Refused(NOT_YOURS)
 
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        """Who can be given something to do, by id: the chair's team, or everybody's."""
+        chair, say = self.visit.person, self.visit.language
+        every = (one for one in self.visit.records.people.all() if one.active)
+        meant = [one for one in every if not chair.team or one.team == chair.team]
+        return {one.id: Text(one.name, one.name_en or one.name).in_(say) for one in meant}
+
     def _today(self) -> date:
         return self.visit.now().astimezone().date()
 
@@ -167,16 +175,19 @@ class Meetings(App):
     def _row(self, number: int, one: Action) -> str:
         day = day_words(one.by, self.visit.language) if one.by else ""
         late = tag(self.text(LATE), "warn", "warn") if one.late(self._today()) else ""
-        due = some("p", self.text(BY).format(who=one.who, day=day), "note")
+        due = some(
+            "p", self.text(BY).format(who=self._names.get(one.who, one.who), day=day), "note"
+        )
         carried = {"action": str(number)}
         yes = button(self.text(DID), "settle", {**carried, "done": "yes"})
         no = button(self.text(DIDNT), "settle", {**carried, "done": "no"}, look="quiet")
         return f"<li>{some('strong', one.what)}{due}{late}{buttons(yes, no)}</li>"
 
     def _form(self) -> str:
+        people = [forms.Option(id_, name) for id_, name in self._names.items()]
         fields = (
             forms.field(self.text(WHAT), "what", maxlength=LONGEST, autocomplete="off"),
-            forms.field(self.text(WHO), "who", maxlength=60, autocomplete="off"),
+            forms.select(self.text(WHO), "who", people),
             forms.field(self.text(DAY), "by", type="date", min=self._today().isoformat()),
         )
         note = some("p", self.text(LIMIT).format(self._most()), "note")

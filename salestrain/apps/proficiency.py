@@ -66,7 +66,7 @@ LIFT = Text(
     "{what}, about {minutes} minutes. {competency} is farthest from its target (one gap at a time, "
     "1.1.one_gap), and of all there is to do this tells most for each minute.",
 )
-DO_TALK, DO_SET = Text("对练「{}」", "Role-play “{}”"), Text("练「{}」{} 题", "{}: {} questions")
+DO_TALK, DO_SET = Text("对练：{}", "Role-play: {}"), Text("练「{}」{} 题", "{}: {} questions")
 START = Text("现在就做", "Do it now")
 MOST = 12
 

@@ -177,7 +177,11 @@ class Readiness:
             if app == "roleplay" and step.kind == "ended" and step.data.get("passed")
         }
         for scenario in self.visit.playbook.scenarios.values():
-            if scenario.id in passed or (scenario.roles and post not in scenario.roles):
+            if (
+                scenario.draft
+                or scenario.id in passed
+                or (scenario.roles and post not in scenario.roles)
+            ):
                 continue
             for competency in {*self.shown.parts.get(scenario.id, {}).values()}:
                 yield Offer(competency, "talk", scenario.id, scenario.minutes)

@@ -156,6 +156,8 @@ class Scenario(Entry):
     """`scenarios/*.yaml`: one role-play."""
 
     title: Both
+    draft: bool = False
+    """Not decided yet: trainers may play it, learners aren't shown it."""
     cites: tuple[Cite, ...] = Field(min_length=1)
     roles: tuple[Role, ...] = ()
     """Whom it is for; empty: everybody."""

@@ -14,15 +14,17 @@ from salestrain.views.screen import Action, Refused
 from tests.apps.practising import LIN, visiting
 
 CHAIR = Person("M1", "谭雪", "Tan Xue", role="manager", team="E2")
+ZHOU, AFAR = Person("zhou", "周敏", "Zhou Min", team="E2"), Person("afar", "沈岚", team="N1")
 MONDAY, QUARTER = "1.3.weekly_pipeline", "1.3.quarterly"
-VALID = {"what": ("约鹤汀厂长看现场",), "who": ("周敏",), "by": ("2026-12-01",)}
+VALID = {"what": ("约鹤汀厂长看现场",), "who": ("zhou",), "by": ("2026-12-01",)}
 
 
 @pytest.fixture
 def visit(tmp_path: Path) -> Visit:
     """Return the chair's visit, on 24 November 2026."""
     visit = visiting(tmp_path, "zh")
-    visit.records.people.add(CHAIR)
+    for one in (CHAIR, ZHOU, AFAR):
+        visit.records.people.add(one)
     chair = replace(visit, person=CHAIR)
     chair.__dict__["playbook"] = visit.playbook
     return chair
@@ -68,6 +70,8 @@ def test_no_more_is_agreed_than_the_rule_allows(visit: Visit) -> None:
     ("changed", "why"),
     [
         ({"what": ("  ",)}, "Say what, who, and by which day"),
+        ({"who": ("Zhou Min",)}, "Say what, who, and by which day"),
+        ({"who": ("afar",)}, "Say what, who, and by which day"),
         ({"by": ("2026-11-23",)}, "The day must be today or later"),
         ({"by": ("soon",)}, "That input could not be read; try once more"),
     ],
@@ -90,7 +94,7 @@ def test_a_learner_keeps_nothing_of_a_meeting(visit: Visit) -> None:
 def test_each_meeting_has_its_agenda_and_its_own_actions(visit: Visit) -> None:
     act(visit, 1, "agree", **VALID)
     assert "240 分钟" in html(visit, QUARTER)
-    assert "周敏" not in html(visit, QUARTER)
+    assert "约鹤汀厂长看现场" not in html(visit, QUARTER)
     app = Meetings(visit)
     app.act(Action("t1", "turn", app.at, {"meeting": (QUARTER,)}))
     assert app.at == QUARTER

@@ -5,6 +5,8 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,7 @@ from salestrain.apps.roleplay import Roleplay
 from salestrain.apps.visit import Visit
 from salestrain.language import Language
 from salestrain.playbook.scenarios import Scenario
+from salestrain.records.people import Role
 from salestrain.training.play import Play, replayed
 from salestrain.training.runs import runs_of
 from salestrain.training.turns import Choice
@@ -274,3 +277,17 @@ def test_without_a_server_a_scenario_opens_by_an_action(tmp_path: Path) -> None:
     with pytest.raises(Refused):
         app.act(Action("b", "open", app.at, {"name": ("2.2.s.none",)}))
     app.visit.records.close()
+
+
+@pytest.mark.parametrize(("role", "shown"), [("learner", False), ("trainer", True)])
+def test_what_is_not_decided_yet_is_for_trainers(visit: Visit, role: Role, shown: bool) -> None:
+    playbook, title = visit.playbook, visit.playbook.scenarios[PRICE].title.en
+    asked = replace(visit, person=replace(visit.person, role=role))
+    undecided = playbook.scenarios[PRICE].model_copy(update={"draft": True})
+    asked.__dict__["playbook"] = replace(
+        playbook, scenarios={**playbook.scenarios, PRICE: undecided}
+    )
+    listed = unescape(Roleplay(asked).draw().html)
+    assert (title in listed) is shown
+    opened = Roleplay(asked, scenario=PRICE)
+    assert (opened.at.startswith(PRICE)) is shown

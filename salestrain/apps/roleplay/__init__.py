@@ -8,6 +8,7 @@ from pydantic import Field
 
 from salestrain.apps.app import Fields, action
 from salestrain.apps.practice import runs
+from salestrain.apps.registry import TEACHES
 from salestrain.apps.roleplay.briefing import briefing, choosing
 from salestrain.apps.roleplay.customer import the_customer
 from salestrain.apps.roleplay.looking_back import looking_back
@@ -87,7 +88,10 @@ class Roleplay(Telling):
         self, visit: Visit, scenario: str = "", watch: str = "", run: str = "", story: str = ""
     ) -> None:
         page = f"run-{run}" if run else f"watch-{watch}" if watch else ""
-        super().__init__(visit, visit.playbook.scenarios, scenario, page)
+        teaches = visit.person.role in TEACHES  # others aren't shown what isn't decided yet
+        every = visit.playbook.scenarios.items()
+        there = {name: one for name, one in every if teaches or not one.draft}
+        super().__init__(visit, there, scenario, page)
         self._warm = False
         if story and not page:
             self.turn_to(story)

@@ -36,7 +36,7 @@ KEEPS_ITS_SCORE = Text(
     "This changes how such words are read from now on, not this talk’s score. "
     "The next salestrain check learns it.",
 )
-LIKELY = 3
+LIKELY, SUREST = 3, 0.99
 OFFERED_COUNTS = 0.15
 """How much likelier a move is where the talk offered it, beside how alike the letters are (0–1)."""
 
@@ -104,7 +104,7 @@ class Correcting:
     def _part(self, one: _Where) -> str:
         part, right = one.part, self.right.get(one.part.text, "")
         name = self.names.get(part.label, part.label)
-        sure = percent(part.sure, self.visit.language)
+        sure = percent(min(part.sure, SUREST), self.visit.language)
         read = self._say(READ_AS).format(name, sure)
         tags = tag(self._say(NOT_UNDERSTOOD), "warn") if self._lost(one) else ""
         if right:

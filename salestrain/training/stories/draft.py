@@ -32,9 +32,8 @@ FEWEST_TURNS, MOST_TURNS = 3, 40
 LATE = "out_of_turns"
 NO_TIME = Text("话说完了，还没有结果。", "The talk ran out before anything came of it.")
 WORDS_IN_ID = 5
-DRAFT = Text("〔草稿〕", "〔draft〕 ")
 DECIDE = {
-    "mark_title": Text("写好以后去掉「草稿」", "take “draft” out once it is ready"),
+    "mark_draft": Text("写好就去掉这一行，学员才看得到", "take it out, and learners see it"),
     "mark_cites": Text("考哪几条规则，由哪些说法考", "which rules it practises, by which moves"),
     "mark_minutes": Text("多久", "how long it takes"),
     "mark_pass": Text("几分过关", "the points it takes to pass"),
@@ -47,7 +46,6 @@ DECIDE = {
 KIND = Text("「{}」属于哪一类", "the kind of “{}”")
 VERDICT = Text("「{}」这个结局怎么判", "the verdict of “{}”")
 SHOWN = 30
-NOTHING = Text("", "")
 WHY = Text("为什么这样说。", "Why this is said.")
 ENDING = """\
   - {{id: {id}, verdict: {verdict}, {text}}}{mark}
@@ -88,7 +86,7 @@ class _Draft:
         title = clean(self.source.title, lines=False) or start.name
         late = LATE if self.turns is None else next(iter(self.ends.values()))
         return marks | {
-            "title": self.both(title, DRAFT),
+            "title": self.both(title),
             "max_turns": str(self.turns or min(MOST_TURNS, 2 * len(self.states) + FEWEST_TURNS)),
             "late": late,
             "start": self.states[start.name],
@@ -136,12 +134,12 @@ class _Draft:
         between = "" if self.language == "zh" else " "
         return clean(between.join(passage.says), lines=False)
 
-    def both(self, text: str, before: Text = NOTHING) -> str:
-        return f"{{{self.pair(text, before)}}}"
+    def both(self, text: str) -> str:
+        return f"{{{self.pair(text)}}}"
 
-    def pair(self, text: str, before: Text = NOTHING) -> str:
+    def pair(self, text: str) -> str:
         zh, en = self.spoken(text)
-        return f"zh: {_quoted(before.zh + zh)}, en: {_quoted(before.en + en)}"
+        return f"zh: {_quoted(zh)}, en: {_quoted(en)}"
 
     def spoken(self, text: str) -> Text:
         """Return a text with its other language marked as missing."""

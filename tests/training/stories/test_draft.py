@@ -67,7 +67,7 @@ def faults(twee: str) -> list[str]:
 
 def test_passages_become_states_and_endings_and_links_what_is_said() -> None:
     one = draft(DOOR)
-    assert one.title.en == '〔draft〕 The "door"'
+    assert (one.title.en, one.draft) == ('The "door"', True)
     assert [*one.states] == ["start", "name"]
     assert [(each.id, each.verdict) for each in one.endings] == [
         ("shut", "partial"),
