@@ -54,8 +54,8 @@ if TYPE_CHECKING:
 
     from data.generator.newcomers.plan import Plan
     from salestrain.playbook.items import Item
-    from salestrain.training.path import Deed
-    from salestrain.training.responses import Floats
+    from salestrain.training.paths.path import Deed
+    from salestrain.training.quizzes.responses import Floats
 
 ROOT = Path(__file__).parents[1]
 EACH, SLIPS, BIG = 10, 60, 40

@@ -41,7 +41,7 @@ from fsrs import Card, Rating, Scheduler
 from fsrs.scheduler import DEFAULT_PARAMETERS, LOWER_BOUNDS_PARAMETERS, UPPER_BOUNDS_PARAMETERS
 
 from salestrain.training.memory import Memory, Review, Topic, daily_queue, forecast, memories
-from salestrain.training.readiness import Plan, Target, plan
+from salestrain.training.memory.readiness import Plan, Target, plan
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

@@ -18,7 +18,7 @@ import numpy as np
 from pydantic import TypeAdapter
 
 from salestrain.playbook.items import Item
-from salestrain.training.responses import Responses
+from salestrain.training.quizzes.responses import Responses
 from salestrain.training.statistics.suspicion import suspicions
 
 ITEM: TypeAdapter[Item] = TypeAdapter(Item)

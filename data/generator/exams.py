@@ -10,7 +10,7 @@ from data.generator.chance import stream
 from data.generator.learners import HERE, answer, chance, earned_by, row
 from salestrain.playbook.load import open_playbook
 from salestrain.training.chance import token
-from salestrain.training.exam import drawn
+from salestrain.training.exams.exam import drawn
 from salestrain.workspace import Workspace
 
 if TYPE_CHECKING:

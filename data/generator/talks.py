@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from data.generator.chance import stream
 from data.generator.learners import BETWEEN
-from salestrain.training.play import begun
+from salestrain.training.talks.play import begun
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from data.generator.learners import Learner, Row
     from salestrain.playbook.scenarios import Scenario
-    from salestrain.training.play import Play
+    from salestrain.training.talks.play import Play
 
 FIRST, LAST, ALL_BY = date(2026, 3, 2), date(2026, 9, 25), "R40"
 FEW_TALKS = {"R15": 1, "R28": 2}

@@ -14,7 +14,7 @@ from salestrain.apps.registry import LEADS, TEACHES
 from salestrain.language import Text
 from salestrain.playbook.standards.team import Cadence
 from salestrain.training.actions import AGREED, MEETING, SETTLED, actions
-from salestrain.training.drafts import clean
+from salestrain.training.proposals.drafts import clean
 from salestrain.views.components import forms, layout
 from salestrain.views.components.buttons import actions as buttons
 from salestrain.views.components.buttons import button

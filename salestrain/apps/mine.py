@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from salestrain.apps.app import App
 from salestrain.language import Text, day
 from salestrain.records.audit import COMMAND_LINE
-from salestrain.training.exam import ANSWERED, BEGAN
-from salestrain.training.scorecards import RATED
+from salestrain.training.exams.exam import ANSWERED, BEGAN
+from salestrain.training.talks.scorecards import RATED
 from salestrain.views.components import layout
 from salestrain.views.components.buttons import actions, link_button
 from salestrain.views.components.desk import Heading, sortable_table

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from salestrain.apps.practice import section_title
 from salestrain.language import Text, day, number, percent
 from salestrain.playbook.standards.team import Roles
-from salestrain.training.scorecards import RunName
+from salestrain.training.talks.scorecards import RunName
 from salestrain.views.components import layout, scorecard
 from salestrain.views.components.buttons import actions, link_button
 from salestrain.views.components.ground import some, tag

@@ -14,7 +14,7 @@ from salestrain.playbook.standards.growing import Skills
 from salestrain.playbook.standards.team import Roles
 from salestrain.records import MYSELF
 from salestrain.records.shared import everybodys
-from salestrain.training.knowledge import MINUTES_EACH
+from salestrain.training.memory.knowledge import MINUTES_EACH
 from salestrain.training.proficiency import (
     Offer,
     Shown,
@@ -23,9 +23,9 @@ from salestrain.training.proficiency import (
     prior_of,
     standing_of,
 )
-from salestrain.training.responses import given
-from salestrain.training.scorecards import RATINGS, ratings
+from salestrain.training.quizzes.responses import given
 from salestrain.training.talk_statistics.held import held
+from salestrain.training.talks.scorecards import RATINGS, ratings
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from salestrain.apps.visit import Visit
     from salestrain.playbook.standards.team import RoleProfile
     from salestrain.records import Person
-    from salestrain.training.path import Deed
+    from salestrain.training.paths.path import Deed
     from salestrain.training.proficiency import Observation, Standing
     from salestrain.training.talk_statistics.held import Talk
 

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from salestrain.language import Text
     from salestrain.playbook.items import Item
     from salestrain.records import Person, Records
-    from salestrain.training.sitting import Sitting
+    from salestrain.training.quizzes.sitting import Sitting
     from salestrain.workspace import Workspace
 
 SCRIPT = "rehearsal.yaml"

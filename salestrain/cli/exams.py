@@ -20,9 +20,9 @@ from salestrain.errors import SalestrainError, UsageError, did_you_mean
 from salestrain.language import Text, day
 from salestrain.playbook.load import load_playbook
 from salestrain.records import open_records, read_secret, records_place
-from salestrain.training.admission import GRANTED, GRANTS, passed
-from salestrain.training.certificate import found
-from salestrain.training.exam import attempts
+from salestrain.training.exams.admission import GRANTED, GRANTS, passed
+from salestrain.training.exams.certificate import found
+from salestrain.training.exams.exam import attempts
 from salestrain.training.steps import Step
 from salestrain.workspace import find_workspace
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from salestrain.playbook.exams import Exam
     from salestrain.playbook.whole import Playbook
     from salestrain.records import Person, Records
-    from salestrain.training.exam import Attempt
+    from salestrain.training.exams.exam import Attempt
     from salestrain.workspace import Workspace
 
 exam = typer.Typer(

@@ -17,7 +17,7 @@ from salestrain.language import LANGUAGES, Text
 from salestrain.playbook.load import load_playbook
 from salestrain.playbook.skeletons import begin_from
 from salestrain.playbook.undecided import left_in
-from salestrain.training.drafts import written_in
+from salestrain.training.proposals.drafts import written_in
 from salestrain.training.stories.draft import drafted
 from salestrain.training.stories.twee import read_twee
 from salestrain.workspace import find_workspace

@@ -13,10 +13,10 @@ from salestrain.cli.scenarios import scenario as scenarios
 from salestrain.errors import Place, UsageError, did_you_mean
 from salestrain.language import Text
 from salestrain.playbook.load import load_playbook
-from salestrain.training.debrief import debrief
-from salestrain.training.play import begun
 from salestrain.training.stories.ink import read_ink
 from salestrain.training.stories.twee import read_twee
+from salestrain.training.talks.debrief import debrief
+from salestrain.training.talks.play import begun
 from salestrain.training.understanding.reader import counted
 from salestrain.workspace import find_workspace
 
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from salestrain.language import Language
     from salestrain.playbook.scenarios import Scenario
     from salestrain.playbook.whole import Playbook
-    from salestrain.training.play import Play
     from salestrain.training.stories.story import Story, StorySource
+    from salestrain.training.talks.play import Play
     from salestrain.workspace import Workspace
 
 STORIES = (".ink.json", ".twee", ".tw")

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Any
 
 from salestrain.errors import Fault
 from salestrain.playbook import scenarios as written
-from salestrain.training import play, proving
+from salestrain.training import proving
 from salestrain.training.proving.faults import proof_faults, proved
 from salestrain.training.proving.web import TooManyError
+from salestrain.training.talks import play
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

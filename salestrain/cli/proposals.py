@@ -14,8 +14,8 @@ from salestrain.cli.app import Lang, Where, app, err, language_of, out
 from salestrain.language import Text
 from salestrain.records import open_records, records_place
 from salestrain.records.shared import everybodys
-from salestrain.training.proposals import PROPOSALS, State, proposals
-from salestrain.training.skeleton import Credited, skeletons
+from salestrain.training.proposals.proposals import PROPOSALS, State, proposals
+from salestrain.training.proposals.skeleton import Credited, skeletons
 from salestrain.workspace import find_workspace
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from salestrain.language import Language
     from salestrain.records import Person
-    from salestrain.training.proposals import Proposal
+    from salestrain.training.proposals.proposals import Proposal
 
 TITLES = Text("编号 作者 日期 状态 节 内容", "id author day state section text")
 NONE = Text("没有这样的题。", "There are none.")

@@ -59,7 +59,7 @@ def stats(
     from salestrain.playbook.load import open_playbook  # noqa: PLC0415
     from salestrain.records import utc_now  # noqa: PLC0415
     from salestrain.records.answers import open_log  # noqa: PLC0415
-    from salestrain.training.responses import responses  # noqa: PLC0415
+    from salestrain.training.quizzes.responses import responses  # noqa: PLC0415
     from salestrain.training.statistics.item import item_statistics  # noqa: PLC0415
     from salestrain.training.statistics.suspicion import suspicions  # noqa: PLC0415
 

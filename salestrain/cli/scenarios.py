@@ -13,8 +13,8 @@ from salestrain.cli.proofs import proof_of
 from salestrain.errors import ContentError, Fault, UsageError, did_you_mean
 from salestrain.language import Text, percent
 from salestrain.playbook.load import load_playbook
-from salestrain.training.play import replayed
-from salestrain.training.turns import Said
+from salestrain.training.talks.play import replayed
+from salestrain.training.talks.turns import Said
 from salestrain.workspace import find_workspace
 
 if TYPE_CHECKING:

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 from salestrain.language import Text
 from salestrain.records import open_records, records_place
-from salestrain.training.exam import ANSWERED, BEGAN, FINISHED
-from salestrain.training.responses import QUIZ
-from salestrain.training.runs import ENDED, MOVED, chosen, typed
+from salestrain.training.exams.exam import ANSWERED, BEGAN, FINISHED
+from salestrain.training.quizzes.responses import QUIZ
 from salestrain.training.steps import Step
 from salestrain.training.talk_statistics.held import ROLEPLAY
+from salestrain.training.talks.runs import ENDED, MOVED, chosen, typed
 from salestrain.training.understanding.reading import NONE, Part
 from salestrain.workspace import shipped
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from salestrain.records import Records
-    from salestrain.training.path import Deed
+    from salestrain.training.paths.path import Deed
     from salestrain.workspace import Workspace
 
 SAMPLE = "practice.tsv"

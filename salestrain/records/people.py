@@ -20,7 +20,7 @@ from salestrain.records.naming import Named
 from salestrain.records.pins import PinCheck, Pins, hashed
 from salestrain.records.schema import invitations, people
 from salestrain.records.steps import Steps
-from salestrain.training.scorecards import RATED
+from salestrain.training.talks.scorecards import RATED
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -13,7 +13,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from salestrain.language import Text
 from salestrain.playbook.items.asked import BESIDE
-from salestrain.training.exam import ANSWERED, BEGAN, FINISHED, attempts
+from salestrain.training.exams.exam import ANSWERED, BEGAN, FINISHED, attempts
 from salestrain.training.steps import Step
 
 if TYPE_CHECKING:
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from salestrain.playbook.exams import Exam
     from salestrain.playbook.items import Item
-    from salestrain.training.exam import Attempt
-    from salestrain.training.path import Deed
+    from salestrain.training.exams.exam import Attempt
+    from salestrain.training.paths.path import Deed
 
 Statement = dict[str, Any]
 VERSION = "1.0.3"

@@ -14,7 +14,7 @@ from salestrain.apps.visit import Visit
 from salestrain.language import Language
 from salestrain.playbook.whole import Playbook
 from salestrain.records import MYSELF, Person, open_records
-from salestrain.training.path import Deed
+from salestrain.training.paths.path import Deed
 from salestrain.workspace import Workspace
 from tests.apps.learners import BOSS, HEAD, LIN, OTHER, TABLES, TANG, TEACHER, Did, Open
 from tests.apps.watched_talks import SOUTH, Play, type_a_talk

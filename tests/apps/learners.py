@@ -9,7 +9,7 @@ from datetime import timedelta
 from salestrain.apps.app import App
 from salestrain.apps.visit import Visit
 from salestrain.records import Person
-from salestrain.training.path import Deed
+from salestrain.training.paths.path import Deed
 from salestrain.training.steps import Step
 from salestrain.views.screen import Action
 from tests.training.first_week import NOON

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from salestrain.apps.visit import Visit
-from salestrain.training.exam import ASKED
+from salestrain.training.exams.exam import ASKED
 from salestrain.views.screen import Refused
 from salestrain.workspace import Workspace
 from tests.apps.learners import words

@@ -14,9 +14,9 @@ from salestrain.apps.quiz import Quiz
 from salestrain.apps.quiz.examining import Examining
 from salestrain.apps.visit import Visit
 from salestrain.records import read_secret
-from salestrain.training.admission import GRANTED, GRANTS
-from salestrain.training.certificate import found
-from salestrain.training.exam import Attempt
+from salestrain.training.exams.admission import GRANTED, GRANTS
+from salestrain.training.exams.certificate import found
+from salestrain.training.exams.exam import Attempt
 from salestrain.training.steps import Step
 from salestrain.views.screen import Action, Refused
 from salestrain.workspace import Workspace

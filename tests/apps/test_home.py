@@ -13,7 +13,7 @@ from salestrain.apps.home import Home, given_name
 from salestrain.apps.onboarding.day import day_of
 from salestrain.language import Language
 from salestrain.records import MYSELF, Person
-from salestrain.training.path import progress
+from salestrain.training.paths.path import progress
 from salestrain.workspace import Workspace
 from tests.apps.learners import (
     BOSS,

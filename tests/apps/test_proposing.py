@@ -14,8 +14,8 @@ from salestrain.apps.quiz.deciding import ALREADY, NOT_YOURS
 from salestrain.apps.visit import Visit
 from salestrain.language import Text
 from salestrain.records import Person
-from salestrain.training.drafts import ENOUGH, MOST_OPEN, NEEDS_REASON
-from salestrain.training.proposals import PROPOSALS, PROPOSED, Proposal
+from salestrain.training.proposals.drafts import ENOUGH, MOST_OPEN, NEEDS_REASON
+from salestrain.training.proposals.proposals import PROPOSALS, PROPOSED, Proposal
 from salestrain.training.steps import Step
 from salestrain.views.screen import Action, Refused
 from tests.apps.learners import (

@@ -27,7 +27,7 @@ from salestrain.playbook.items import (
 from salestrain.playbook.items.arranging import Card
 from salestrain.playbook.items.asked import cell_id
 from salestrain.training.marking import mark
-from salestrain.training.sitting import Asked, Sitting
+from salestrain.training.quizzes.sitting import Asked, Sitting
 from salestrain.views.screen import Action, Refused
 from tests.apps.practising import NUMBERS, Learner, visiting
 from tests.sample import sample_playbook

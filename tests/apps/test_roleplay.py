@@ -16,9 +16,9 @@ from salestrain.apps.visit import Visit
 from salestrain.language import Language
 from salestrain.playbook.scenarios import Scenario
 from salestrain.records.people import Role
-from salestrain.training.play import Play, replayed
-from salestrain.training.runs import runs_of
-from salestrain.training.turns import Choice
+from salestrain.training.talks.play import Play, replayed
+from salestrain.training.talks.runs import runs_of
+from salestrain.training.talks.turns import Choice
 from salestrain.views.screen import Action, Refused
 from tests.apps.practising import Learner, values, visiting
 from tests.sample import sample_playbook

@@ -9,8 +9,8 @@ import pytest
 from salestrain.apps.roleplay.scope import Scope
 from salestrain.language import Language
 from salestrain.records import Person
-from salestrain.training.scorecards import CALIBRATING, RATED, RATINGS
 from salestrain.training.steps import Step
+from salestrain.training.talks.scorecards import CALIBRATING, RATED, RATINGS
 from salestrain.views.screen import Refused
 from tests.apps.learners import BOSS, HEAD, LIN, OTHER, TANG, TEACHER, Did, Open, words
 from tests.apps.watched_talks import (

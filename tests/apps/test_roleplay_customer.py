@@ -26,7 +26,7 @@ from salestrain.apps.roleplay.customer import (
     customer_from,
 )
 from salestrain.errors import UsageError
-from salestrain.training.play import begun
+from salestrain.training.talks.play import begun
 from tests.apps.tiny_llama import make_model, serving
 from tests.starting import free_port, wait_for
 from tests.training.voicing.talk import TALK

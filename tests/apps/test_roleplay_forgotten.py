@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from salestrain.apps.roleplay.readers import CORRECTIONS, corrections_of
 from salestrain.apps.roleplay.scope import Scope
-from salestrain.training.scorecards import RATINGS
+from salestrain.training.talks.scorecards import RATINGS
 from salestrain.training.understanding.learning import Correction
 from tests.apps.learners import BOSS, LIN, TANG, TEACHER, Did, Open
 from tests.apps.watched_talks import (

@@ -7,7 +7,7 @@ import pytest
 from salestrain.apps.roleplay.readers import CORRECTIONS
 from salestrain.apps.roleplay.scope import Scope
 from salestrain.records import Person
-from salestrain.training.scorecards import CALIBRATING, CALL, RATED, RATINGS
+from salestrain.training.talks.scorecards import CALIBRATING, CALL, RATED, RATINGS
 from salestrain.training.understanding.reading import NONE
 from salestrain.views.screen import Refused
 from tests.apps.learners import BOSS, HEAD, LIN, OTHER, TANG, TEACHER, Open, act, words

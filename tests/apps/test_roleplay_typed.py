@@ -10,7 +10,7 @@ import pytest
 
 from salestrain.apps.roleplay import Roleplay
 from salestrain.apps.visit import Visit
-from salestrain.training.runs import runs_of
+from salestrain.training.talks.runs import runs_of
 from salestrain.views.components.saying import LONGEST
 from salestrain.views.screen import Refused
 from tests.apps.practising import Learner, visiting

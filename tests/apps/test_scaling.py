@@ -15,11 +15,11 @@ from salestrain.errors import SalestrainError
 from salestrain.playbook.items import Numeric
 from salestrain.playbook.news import News
 from salestrain.training.ability import Balance, Bank, prior
+from salestrain.training.exams.verdict import curve_of
 from salestrain.training.steps import Step
-from salestrain.training.verdict import curve_of
 from tests.apps.practising import LIN, NOW, visiting
 from tests.apps.test_quiz import right, wrong
-from tests.training.test_exam import exam
+from tests.training.exams.test_exam import exam
 
 pytestmark = pytest.mark.slow
 

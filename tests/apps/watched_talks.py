@@ -10,9 +10,9 @@ from salestrain.apps.roleplay.watching import MISSING
 from salestrain.apps.visit import Visit
 from salestrain.language import Language
 from salestrain.records import Person
-from salestrain.training.play import begun
-from salestrain.training.runs import BEGAN, ENDED, MOVED, Mode, result, typed
 from salestrain.training.steps import Step
+from salestrain.training.talks.play import begun
+from salestrain.training.talks.runs import BEGAN, ENDED, MOVED, Mode, result, typed
 from salestrain.training.understanding.reading import NONE, Part
 from tests.apps.learners import LIN, Did, act, words
 from tests.sample import sample_playbook

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from salestrain.language import Language
     from salestrain.playbook.whole import Playbook
-    from salestrain.training.runs import Mode, Way
+    from salestrain.training.talks.runs import Mode, Way
     from tests.browser.conftest import Visitor
 
 SPACES = re.compile(r"\s+")

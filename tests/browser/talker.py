@@ -8,8 +8,8 @@ from itertools import chain, count, repeat
 from typing import TYPE_CHECKING, Any
 
 from salestrain.records import Person
-from salestrain.training.runs import runs_of
 from salestrain.training.steps import Step
+from salestrain.training.talks.runs import runs_of
 from salestrain.views.components.roleplay import YOU
 from tests.browser.conftest import TYPED
 from tests.browser.learner import begin_talk
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from salestrain.language import Language
     from salestrain.playbook.scenarios import Scenario
-    from salestrain.training.play import Play
-    from salestrain.training.runs import Mode, Run, Way
+    from salestrain.training.talks.play import Play
+    from salestrain.training.talks.runs import Mode, Run, Way
     from tests.browser.conftest import Device, Opens, Visitor
     from tests.served import Served
 

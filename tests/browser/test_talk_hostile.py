@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from salestrain.playbook.scenarios import Scenario
-    from salestrain.training.runs import Mode, Way
+    from salestrain.training.talks.runs import Mode, Way
     from tests.browser.conftest import Opens
     from tests.browser.talker import Talker
     from tests.served import Served

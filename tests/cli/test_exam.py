@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from salestrain.records import Person, Records, open_records, read_secret
-from salestrain.training.admission import GRANTS, passed
-from salestrain.training.certificate import code
-from salestrain.training.exam import attempts
+from salestrain.training.exams.admission import GRANTS, passed
+from salestrain.training.exams.certificate import code
+from salestrain.training.exams.exam import attempts
 from salestrain.training.steps import Step
 from salestrain.workspace import shipped
 from tests.cli.conftest import Run

@@ -8,8 +8,8 @@ import pytest
 
 from salestrain.records import Person, open_records
 from salestrain.records.answers import Log, fingerprint_of, open_class, open_log
-from salestrain.training.exam import attempts
-from salestrain.training.responses import responses
+from salestrain.training.exams.exam import attempts
+from salestrain.training.quizzes.responses import responses
 from salestrain.training.steps import Step
 from salestrain.training.talk_statistics.held import ROLEPLAY, held
 from salestrain.workspace import Workspace, create_workspace, shipped

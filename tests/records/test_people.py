@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from salestrain.errors import SalestrainError, UsageError
 from salestrain.records import Person, Records
-from salestrain.training.scorecards import CALIBRATING, RATED, RATINGS
+from salestrain.training.talks.scorecards import CALIBRATING, RATED, RATINGS
 from tests.records.conftest import LIN, QIAN, Clock, answered
 
 GRACE = Person("M1", "Grace Hall", role="trainer", active=False)

@@ -15,11 +15,11 @@ from data.generator.newcomers import __main__ as generator
 from data.generator.newcomers.lessons import Matter
 from data.generator.newcomers.plan import FIRST, IDLE
 from data.generator.newcomers.simulation import Simulated, matter_of, simulate
-from salestrain.training.path import Deed, progress
-from salestrain.training.responses import given
-from salestrain.training.runs import ENDED, runs_of
-from salestrain.training.sitting import sitting
+from salestrain.training.paths.path import Deed, progress
+from salestrain.training.quizzes.responses import given
+from salestrain.training.quizzes.sitting import sitting
 from salestrain.training.steps import Step
+from salestrain.training.talks.runs import ENDED, runs_of
 from salestrain.workspace import shipped
 from tests.sample import sample_playbook
 

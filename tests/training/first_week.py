@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from salestrain.playbook.paths import Path
-from salestrain.training.path import Deed
+from salestrain.training.paths.path import Deed
 from salestrain.training.steps import Step
 
 NOON = datetime(2026, 10, 9, 12, tzinfo=UTC)  # a Friday

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 from salestrain.playbook.paths import Path
-from salestrain.training.path import Deed
-from salestrain.training.signing import Signature
+from salestrain.training.paths.path import Deed
+from salestrain.training.paths.signing import Signature
 from tests.training.first_week import NOON, deed, said, step
 
 ASK = {"zh": "写一句", "en": "Write a line"}

@@ -13,8 +13,8 @@ import pytest
 from salestrain.playbook.exams import Exam
 from salestrain.playbook.load import open_playbook
 from salestrain.records.answers import Log
-from salestrain.training.exam import drawn
-from salestrain.training.path import Deed
+from salestrain.training.exams.exam import drawn
+from salestrain.training.paths.path import Deed
 from salestrain.training.steps import Step
 from salestrain.views.quiz_review import QuizReview
 from salestrain.views.quiz_review.study import Study

@@ -18,9 +18,9 @@ from salestrain.apps.visit import Visit
 from salestrain.playbook.load import open_playbook
 from salestrain.records import Person, Records, open_records
 from salestrain.records.answers import Log, open_log
-from salestrain.training.knowledge import minutes_for
 from salestrain.training.memory import recall
-from salestrain.training.path import Deed
+from salestrain.training.memory.knowledge import minutes_for
+from salestrain.training.paths.path import Deed
 from salestrain.training.steps import Step
 from salestrain.views.quiz_review import QuizReview
 from salestrain.views.quiz_review.recollection import Recalled, Recollection

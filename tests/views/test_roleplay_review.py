@@ -12,9 +12,9 @@ import pytest
 from salestrain.errors import UsageError
 from salestrain.playbook.load import open_playbook
 from salestrain.records import Person, open_records
-from salestrain.training.play import begun
-from salestrain.training.runs import BEGAN, ENDED, MOVED, typed
 from salestrain.training.steps import Step
+from salestrain.training.talks.play import begun
+from salestrain.training.talks.runs import BEGAN, ENDED, MOVED, typed
 from salestrain.views.roleplay_review import RoleplayReview
 from salestrain.views.roleplay_review.lessons import model_turn
 from salestrain.views.theme import report_page

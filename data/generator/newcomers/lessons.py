@@ -10,9 +10,9 @@ from data.generator.newcomers.plan import FIRST, USEFUL, USELESS, at
 from data.generator.talks import Try, talk
 from salestrain.playbook.paths import Note, Quiz, Read, Roleplay
 from salestrain.training.marking import mark
-from salestrain.training.runs import BEGAN, ENDED, MOVED, chosen, result
-from salestrain.training.sitting import draw
+from salestrain.training.quizzes.sitting import draw
 from salestrain.training.steps import Step
+from salestrain.training.talks.runs import BEGAN, ENDED, MOVED, chosen, result
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

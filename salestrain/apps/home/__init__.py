@@ -11,8 +11,8 @@ from salestrain.apps.home.learning import is_new, learning
 from salestrain.apps.registry import LEARNER
 from salestrain.language import LOCALES, Text
 from salestrain.records import MYSELF
-from salestrain.training.cohorts import NUDGES, SEEN
-from salestrain.training.mentors import TRAINER
+from salestrain.training.mentoring.cohorts import NUDGES, SEEN
+from salestrain.training.mentoring.mentors import TRAINER
 from salestrain.views.components import layout
 from salestrain.views.screen import Drawn
 

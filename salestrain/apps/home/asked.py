@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from salestrain.apps.practice import section_title
 from salestrain.language import Text, day
 from salestrain.records.shared import everybodys
-from salestrain.training.cohorts import (
+from salestrain.training.memory.knowledge import minutes_for
+from salestrain.training.mentoring.cohorts import (
     ASSIGNMENTS,
     NUDGES,
     assignments,
@@ -15,8 +16,7 @@ from salestrain.training.cohorts import (
     nudges,
     unseen,
 )
-from salestrain.training.knowledge import minutes_for
-from salestrain.training.mentors import TRAINER
+from salestrain.training.mentoring.mentors import TRAINER
 from salestrain.views.components.buttons import actions, button
 from salestrain.views.components.ground import some
 from salestrain.views.components.layout import notice
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from salestrain.apps.visit import Visit
-    from salestrain.training.cohorts import Assignment, Nudge
-    from salestrain.training.path import Deed
+    from salestrain.training.mentoring.cohorts import Assignment, Nudge
+    from salestrain.training.paths.path import Deed
 
 BY = Text("{who}请你在 {by} 前做完。{why}", "{who} asks you to do this by {by}. {why}")
 LATE = Text(

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from salestrain.apps.roster import Whom
     from salestrain.apps.visit import Visit
     from salestrain.records import Person
-    from salestrain.training.path import Deed, Progress
+    from salestrain.training.paths.path import Deed, Progress
 
 MOST_REVIEWS = 8
 UNDER_WAY = Text(

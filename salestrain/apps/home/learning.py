@@ -16,8 +16,8 @@ from salestrain.language import Text, number, percent
 from salestrain.playbook.paths import Quiz, Roleplay, Take
 from salestrain.playbook.sections import SECTIONS
 from salestrain.playbook.standards.team import Roles
-from salestrain.training.knowledge import minutes_for
-from salestrain.training.path import rhythm
+from salestrain.training.memory.knowledge import minutes_for
+from salestrain.training.paths.path import rhythm
 from salestrain.views.components import layout, today
 from salestrain.views.components.buttons import link_button
 from salestrain.views.components.ground import some
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from salestrain.apps.visit import Visit
-    from salestrain.training.cohorts import Assignment
-    from salestrain.training.path import Deed, Progress, Standing
+    from salestrain.training.mentoring.cohorts import Assignment
+    from salestrain.training.paths.path import Deed, Progress, Standing
 
 PICK = Text("挑一个对练", "Pick a role-play")
 TODAY, OF = Text("今天做什么", "What to do today"), Text("已完成 {} / {}", "{} of {} done")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from salestrain.apps.quiz.scaling import Scale
 from salestrain.training.live import propose
-from salestrain.training.sitting import Sitting
+from salestrain.training.quizzes.sitting import Sitting
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

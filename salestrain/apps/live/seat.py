@@ -12,7 +12,7 @@ from salestrain.language import Text, number
 from salestrain.playbook.items import Single
 from salestrain.training.live import leaderboard
 from salestrain.training.marking import mark
-from salestrain.training.sitting import Asked
+from salestrain.training.quizzes.sitting import Asked
 from salestrain.views.components import layout, live
 from salestrain.views.components.buttons import button
 from salestrain.views.components.ground import some

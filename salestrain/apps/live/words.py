@@ -10,7 +10,7 @@ from salestrain.playbook.items import Multiple, Numeric, Single, TrueFalse
 from salestrain.playbook.items.asked import STATEMENT
 from salestrain.training.live import tally
 from salestrain.training.marking import mark
-from salestrain.training.sitting import Asked
+from salestrain.training.quizzes.sitting import Asked
 from salestrain.views.components import live
 from salestrain.views.components.ground import some
 from salestrain.views.components.quiz import LETTERS

@@ -10,7 +10,7 @@ from salestrain.apps.mentor.scope import Scope
 from salestrain.apps.mentor.talking import mine, talks_with
 from salestrain.apps.onboarding.agreed import coaching
 from salestrain.language import Text
-from salestrain.training.phases import phases
+from salestrain.training.paths.phases import phases
 from salestrain.views.icalendar import Event, calendar
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from salestrain.apps.visit import Visit
     from salestrain.records import Person
-    from salestrain.training.phases import Phase
+    from salestrain.training.paths.phases import Phase
 
 STEP, MILESTONE = Text("路径：{}", "Path: {}"), Text("里程碑：{}", "Milestone: {}")
 AGREED, TALK = Text("谈定的：{}", "Agreed: {}"), Text("和{}谈一次", "Talk with {}")

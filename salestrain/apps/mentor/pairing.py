@@ -11,7 +11,7 @@ from salestrain.apps.app import Fields
 from salestrain.apps.registry import LEARNER
 from salestrain.language import Text
 from salestrain.records import MYSELF
-from salestrain.training.mentors import MENTORS, PAIRED, TRAINER
+from salestrain.training.mentoring.mentors import MENTORS, PAIRED, TRAINER
 from salestrain.views.components import layout
 from salestrain.views.components.buttons import button
 from salestrain.views.components.desk import Heading, sortable_table

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from salestrain.apps.onboarding.agreed import name_of, pairs
 from salestrain.apps.onboarding.standing import Standings, own_work
 from salestrain.apps.registry import ADMIN, MANAGER, TEACHES
-from salestrain.training.path import Standing
-from salestrain.training.phases import phases
+from salestrain.training.paths.path import Standing
+from salestrain.training.paths.phases import phases
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from salestrain.language import Text
     from salestrain.playbook.paths import Milestone, PathStep, Signer
     from salestrain.records import Person
-    from salestrain.training.path import Deed, Progress
-    from salestrain.training.phases import Phase
+    from salestrain.training.paths.path import Deed, Progress
+    from salestrain.training.paths.phases import Phase
 
 
 class Waiting(NamedTuple):

@@ -11,9 +11,9 @@ from salestrain.apps.onboarding.handed import Handed, evidence_of
 from salestrain.apps.onboarding.words import day_words
 from salestrain.language import Text
 from salestrain.playbook.paths import Shadow
-from salestrain.training.drafts import clean
-from salestrain.training.path import Standing
-from salestrain.training.signing import ONBOARDING, SIGNED
+from salestrain.training.paths.path import Standing
+from salestrain.training.paths.signing import ONBOARDING, SIGNED
+from salestrain.training.proposals.drafts import clean
 from salestrain.views.components import layout
 from salestrain.views.components.buttons import actions, button
 from salestrain.views.components.forms import text_area

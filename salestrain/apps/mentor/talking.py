@@ -12,8 +12,8 @@ from salestrain.apps.app import Fields
 from salestrain.apps.onboarding.agreed import coaching
 from salestrain.apps.onboarding.words import day_words, how_far
 from salestrain.language import Text
-from salestrain.training.drafts import clean
-from salestrain.training.mentor_talks import MENTOR, SETTLED, TALKED, TALKS
+from salestrain.training.mentoring.talks import MENTOR, SETTLED, TALKED, TALKS
+from salestrain.training.proposals.drafts import clean
 from salestrain.views.components import layout
 from salestrain.views.components.buttons import actions, button, link_button
 from salestrain.views.components.forms import field, form, text_area
@@ -23,7 +23,7 @@ from salestrain.views.screen import Refused
 if TYPE_CHECKING:
     from salestrain.apps.mentor.scope import Scope
     from salestrain.records import Person
-    from salestrain.training.mentor_talks import Agreed, Coaching
+    from salestrain.training.mentoring.talks import Agreed, Coaching
 
 LONGEST_TEXT, LONGEST_ACTION = 2000, 200
 OPEN, BY, LATE = (

@@ -16,8 +16,8 @@ from salestrain.apps.onboarding.stops import Stops
 from salestrain.apps.onboarding.words import day_words, how_far, way_to, why
 from salestrain.language import Text
 from salestrain.playbook.paths import WRITTEN
-from salestrain.training.phases import Phase, finished, phases
-from salestrain.training.signing import NOTED
+from salestrain.training.paths.phases import Phase, finished, phases
+from salestrain.training.paths.signing import NOTED
 from salestrain.views.components import layout, today
 from salestrain.views.components.buttons import actions, link_button
 from salestrain.views.components.ground import Tone, some, tag
@@ -25,8 +25,8 @@ from salestrain.views.screen import Drawn, Refused
 
 if TYPE_CHECKING:
     from salestrain.apps.visit import Visit
-    from salestrain.training.path import Progress, Standing
-    from salestrain.training.signing import Signature
+    from salestrain.training.paths.path import Progress, Standing
+    from salestrain.training.paths.signing import Signature
 
 __all__ = ["Onboarding", "day_words", "how_far", "standing", "way_to", "why"]
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from salestrain.apps.onboarding.words import day_words
 from salestrain.language import Text
 from salestrain.records.shared import everybodys
-from salestrain.training.mentor_talks import MENTOR, TALKS, Coaching, coaching_of
-from salestrain.training.mentors import MENTORS, TRAINER, mentor_of
+from salestrain.training.mentoring.mentors import MENTORS, TRAINER, mentor_of
+from salestrain.training.mentoring.talks import MENTOR, TALKS, Coaching, coaching_of
 from salestrain.views.components import layout
 from salestrain.views.components.ground import some
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from salestrain.apps.visit import Visit
     from salestrain.language import Language
     from salestrain.records import Person
-    from salestrain.training.path import Progress
+    from salestrain.training.paths.path import Progress
 
 IS, NOBODY = (
     Text("你的师傅：{}", "Your mentor: {}"),

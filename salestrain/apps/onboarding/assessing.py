@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 from salestrain.apps.app import Fields
 from salestrain.language import Text
 from salestrain.playbook.standards.team import Roles
-from salestrain.training.signing import ONBOARDING
+from salestrain.training.paths.signing import ONBOARDING
 from salestrain.views.components import layout
 from salestrain.views.components.buttons import actions, button, link_button
 from salestrain.views.components.forms import Option, form, one_of

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from salestrain.apps.visit import Visit
-    from salestrain.training.path import Progress, Standing
+    from salestrain.training.paths.path import Progress, Standing
 
 MOST_MINUTES, MENDING = 40, 15
 """What fits into a day; what it takes at most to mend something that was handed back."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from salestrain.language import Text, number
-from salestrain.training.signing import EVIDENCE, NOTED
+from salestrain.training.paths.signing import EVIDENCE, NOTED
 from salestrain.views.components.ground import link, some
 
 if TYPE_CHECKING:

@@ -14,13 +14,13 @@ from salestrain.records import MYSELF
 from salestrain.records.shared import everybodys, of_kinds
 from salestrain.records.steps import ABOUT
 from salestrain.sales.reached import reached
-from salestrain.training.cohorts import COHORTS, cohorts
-from salestrain.training.exam import FINISHED, attempts, closings
-from salestrain.training.mentors import TRAINER
-from salestrain.training.path import Beside, Counted, Deed, Progress, progress
-from salestrain.training.phases import finished
-from salestrain.training.rounds import counts_since, round_begun
-from salestrain.training.signing import ONBOARDING, SIGNED, Signature, signatures
+from salestrain.training.exams.exam import FINISHED, attempts, closings
+from salestrain.training.mentoring.cohorts import COHORTS, cohorts
+from salestrain.training.mentoring.mentors import TRAINER
+from salestrain.training.paths.path import Beside, Counted, Deed, Progress, progress
+from salestrain.training.paths.phases import finished
+from salestrain.training.paths.rounds import counts_since, round_begun
+from salestrain.training.paths.signing import ONBOARDING, SIGNED, Signature, signatures
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

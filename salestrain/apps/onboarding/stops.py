@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from salestrain.apps.onboarding.handed import Handed
     from salestrain.apps.visit import Visit
     from salestrain.playbook.paths import Do, Note, Talk
-    from salestrain.training.path import Progress, Standing
+    from salestrain.training.paths.path import Progress, Standing
 
     Written = Note | Shadow | Do | Talk
 

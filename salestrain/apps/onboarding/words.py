@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from salestrain.apps.visit import Visit
     from salestrain.language import Language
     from salestrain.playbook.paths import PathStep, Signer
-    from salestrain.training.path import Progress, Standing
+    from salestrain.training.paths.path import Progress, Standing
 
 DAY = Text("M 月 d 日", "d MMM")
 OF, WEEKS = (

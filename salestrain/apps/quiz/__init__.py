@@ -24,16 +24,16 @@ from salestrain.apps.quiz.practising import Practising
 from salestrain.apps.quiz.proposing import Proposed, Proposing
 from salestrain.apps.quiz.scaling import Scale
 from salestrain.language import Text
-from salestrain.training.knowledge import AIM, AIMED
-from salestrain.training.proposals import PROPOSALS
-from salestrain.training.sitting import draw
+from salestrain.training.memory.knowledge import AIM, AIMED
+from salestrain.training.proposals.proposals import PROPOSALS
+from salestrain.training.quizzes.sitting import draw
 from salestrain.views.components import layout
 from salestrain.views.components.buttons import actions
 from salestrain.views.screen import Refused
 
 if TYPE_CHECKING:
     from salestrain.apps.visit import Thread, Visit
-    from salestrain.training.sitting import Sitting
+    from salestrain.training.quizzes.sitting import Sitting
 
 REVIEW, OTHER = Text("今天的复习", "Today’s review"), Text("换一节", "Choose another section")
 NOTHING_DUE = Text("今天没有要复习的", "Nothing to review today")

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from salestrain.training.ability import stop
-from salestrain.training.exam import ASKED, BEGAN
-from salestrain.training.verdict import curve_of, figures_of, known_of, rule_of
+from salestrain.training.exams.exam import ASKED, BEGAN
+from salestrain.training.exams.verdict import curve_of, figures_of, known_of, rule_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence

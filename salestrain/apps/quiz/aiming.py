@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from salestrain.language import Text, day, percent
-from salestrain.training.knowledge import GOAL, MOST_A_DAY, Aim
-from salestrain.training.readiness import needed_per_day
+from salestrain.training.memory.knowledge import GOAL, MOST_A_DAY, Aim
+from salestrain.training.memory.readiness import needed_per_day
 from salestrain.views.components import layout, today
 from salestrain.views.components.buttons import actions, button, link_button
 from salestrain.views.components.forms import field
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from salestrain.apps.quiz.knowing import Knowing
     from salestrain.apps.visit import Visit
     from salestrain.playbook.exams import Exam
-    from salestrain.training.readiness import Plan
+    from salestrain.training.memory.readiness import Plan
 
 FARTHEST = timedelta(days=180)
 READY = Text("到那天记得住", "Ready by the day")

@@ -10,8 +10,8 @@ from salestrain.apps.practice import chip, section_title
 from salestrain.apps.quiz.proposing import ACCEPT, heading, rules_on
 from salestrain.language import Text, day, number
 from salestrain.periods import Period
-from salestrain.training.proposals import PROPOSALS
-from salestrain.training.sharing import shared
+from salestrain.training.proposals.proposals import PROPOSALS
+from salestrain.training.proposals.sharing import shared
 from salestrain.views.components import forms, layout
 from salestrain.views.components.buttons import actions, button
 from salestrain.views.components.ground import some, tag
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from salestrain.apps.quiz import Quiz
     from salestrain.apps.quiz.deciding import Deciding
-    from salestrain.training.proposals import Proposal, Verdict
+    from salestrain.training.proposals.proposals import Proposal, Verdict
 
 TITLE = Text("大家提的题", "What colleagues propose")
 WAITING = Text("{} 条等答复", "{} waiting for an answer")

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from salestrain.language import Language
     from salestrain.playbook.items import Item
     from salestrain.playbook.items.asked import Named
-    from salestrain.training.sitting import Sitting
+    from salestrain.training.quizzes.sitting import Sitting
 
 KINDS = {
     "single": Text("单选", "One answer"),

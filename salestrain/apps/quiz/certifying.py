@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from salestrain.language import Text, day, percent
 from salestrain.records import read_secret
-from salestrain.training.certificate import code
+from salestrain.training.exams.certificate import code
 from salestrain.views.components import exam as parts
 
 if TYPE_CHECKING:

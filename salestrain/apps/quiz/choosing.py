@@ -8,7 +8,7 @@ from salestrain.apps.practice import section_title
 from salestrain.apps.quiz.admitting import Admitting
 from salestrain.apps.quiz.levelling import LEVEL, RULE
 from salestrain.language import Text, day, percent
-from salestrain.training.knowledge import minutes_for
+from salestrain.training.memory.knowledge import minutes_for
 from salestrain.training.steps import last_run
 from salestrain.views.components import exam as parts
 from salestrain.views.components import layout

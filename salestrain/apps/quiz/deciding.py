@@ -13,7 +13,7 @@ from salestrain.apps.registry import TEACHES
 from salestrain.errors import did_you_mean
 from salestrain.language import Text
 from salestrain.playbook.content import Rule
-from salestrain.training.drafts import (
+from salestrain.training.proposals.drafts import (
     MOST_DISTRACTORS,
     NEEDS_REASON,
     Draft,
@@ -23,8 +23,8 @@ from salestrain.training.drafts import (
     wanting,
     written_in,
 )
-from salestrain.training.proposals import DECIDED, PROPOSALS, Verdict
-from salestrain.training.sharing import working_days_after
+from salestrain.training.proposals.proposals import DECIDED, PROPOSALS, Verdict
+from salestrain.training.proposals.sharing import working_days_after
 from salestrain.views.screen import Refused
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from salestrain.apps.visit import Visit
     from salestrain.records import Person
-    from salestrain.training.proposals import Proposal
+    from salestrain.training.proposals.proposals import Proposal
 
 NOT_YOURS = Text("只有培训师能答复", "Only a trainer answers proposals")
 ALREADY = Text("这一条已经有人答复了", "Somebody has answered this one already")

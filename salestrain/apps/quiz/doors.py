@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from salestrain.apps.quiz.deciding import Deciding
 from salestrain.apps.quiz.proposing import Proposing
-from salestrain.training.proposals import PROPOSALS
+from salestrain.training.proposals.proposals import PROPOSALS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

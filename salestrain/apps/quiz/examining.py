@@ -13,9 +13,9 @@ from salestrain.apps.quiz.admitting import Admitting
 from salestrain.apps.quiz.outcome import Outcome
 from salestrain.apps.quiz.scaling import Scale
 from salestrain.language import Text
-from salestrain.training.admission import GRANTS, Admission, Grants, admission, grants, passed
 from salestrain.training.chance import token
-from salestrain.training.exam import ANSWERED, BEGAN, FINISHED, WENT_TO, attempts, drawn
+from salestrain.training.exams.admission import GRANTS, Admission, Grants, admission, grants, passed
+from salestrain.training.exams.exam import ANSWERED, BEGAN, FINISHED, WENT_TO, attempts, drawn
 from salestrain.training.marking import NotAnAnswer, mark
 from salestrain.training.steps import last_run
 from salestrain.views.components import exam as parts
@@ -30,9 +30,9 @@ if TYPE_CHECKING:
 
     from salestrain.apps.visit import Thread, Visit
     from salestrain.playbook.exams import Exam
-    from salestrain.training.admission import Pass
-    from salestrain.training.exam import Attempt
-    from salestrain.training.sitting import Asked
+    from salestrain.training.exams.admission import Pass
+    from salestrain.training.exams.exam import Attempt
+    from salestrain.training.quizzes.sitting import Asked
 
 HAND_IN, KEEP = Text("交卷", "Hand in"), Text("记下答案", "Keep this answer")
 CHANGE = Text("改成这个答案", "Change the answer")

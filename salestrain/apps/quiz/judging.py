@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from salestrain.language import Language
     from salestrain.playbook.items import Item
     from salestrain.training.marking import Mark, Part
-    from salestrain.training.sitting import Asked, Sitting
+    from salestrain.training.quizzes.sitting import Asked, Sitting
 
 RIGHT, WRONG, PARTLY = (
     Text("对", "Right"),

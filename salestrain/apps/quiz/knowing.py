@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from salestrain.apps.quiz import asking
 from salestrain.training.chance import token
-from salestrain.training.exam import ANSWERED
-from salestrain.training.knowledge import Ground, Knowledge
+from salestrain.training.exams.exam import ANSWERED
 from salestrain.training.memory import Topic, forecast, topic_of
-from salestrain.training.responses import QUIZ
+from salestrain.training.memory.knowledge import Ground, Knowledge
+from salestrain.training.quizzes.responses import QUIZ
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

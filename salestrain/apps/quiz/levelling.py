@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from salestrain.apps.quiz.scaling import Scale
     from salestrain.language import Language
     from salestrain.training.ability import Ability
-    from salestrain.training.sitting import Sitting
+    from salestrain.training.quizzes.sitting import Sitting
 
 LEVEL = "level"
 """The thread of these runs."""

@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 
     from salestrain.apps.visit import Visit
     from salestrain.playbook.exams import Exam
-    from salestrain.training.admission import Pass
-    from salestrain.training.exam import Attempt
-    from salestrain.training.sitting import Asked
-    from salestrain.training.verdict import Verdict
+    from salestrain.training.exams.admission import Pass
+    from salestrain.training.exams.exam import Attempt
+    from salestrain.training.exams.verdict import Verdict
+    from salestrain.training.quizzes.sitting import Asked
 
 PASSED, FAILED = Text("通过，{}", "Passed with {}"), Text("没通过，{}", "Not passed: {}")
 NEEDED = Text("{} 以上算通过。", "{} passes.")

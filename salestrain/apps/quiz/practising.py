@@ -11,7 +11,7 @@ from salestrain.apps.quiz import asking, judging
 from salestrain.apps.quiz.proposing import problem_way
 from salestrain.language import Text, percent
 from salestrain.training.marking import NotAnAnswer, mark
-from salestrain.training.sitting import sitting
+from salestrain.training.quizzes.sitting import sitting
 from salestrain.training.steps import Step
 from salestrain.views.components import layout
 from salestrain.views.components.buttons import actions, button
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from salestrain.apps.visit import Thread, Visit
     from salestrain.playbook.items import Item
     from salestrain.training.marking import Mark
-    from salestrain.training.sitting import Asked, Sitting
+    from salestrain.training.quizzes.sitting import Asked, Sitting
 
 SUBMIT, NEXT = Text("提交", "Submit"), Text("继续", "Continue")
 AGAIN = Text("再练一次", "Try again")

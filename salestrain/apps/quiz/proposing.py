@@ -13,8 +13,8 @@ from salestrain.apps.practice import chip, section_title
 from salestrain.language import Text, day
 from salestrain.playbook.sections import SECTIONS
 from salestrain.records.shared import everybodys
-from salestrain.training.drafts import ENOUGH, MOST_OPEN, Draft, clean, fault, written_in
-from salestrain.training.proposals import PROPOSALS, PROPOSED, proposals
+from salestrain.training.proposals.drafts import ENOUGH, MOST_OPEN, Draft, clean, fault, written_in
+from salestrain.training.proposals.proposals import PROPOSALS, PROPOSED, proposals
 from salestrain.views.components import forms, layout
 from salestrain.views.components.buttons import actions, button, link_button
 from salestrain.views.components.ground import Tone, some, tag
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from salestrain.apps.visit import Visit
     from salestrain.language import Language
     from salestrain.playbook.items import Item
-    from salestrain.training.proposals import Proposal, State
+    from salestrain.training.proposals.proposals import Proposal, State
 
 PROPOSE = "propose"
 """What is open while one proposes; with an item's id behind it to improve that, with a number to

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from salestrain.apps.quiz import asking
 from salestrain.playbook.exams import UNSUITED, drawn_in_order
 from salestrain.training.ability import Balance, Choice, calibrate, next_item, prior
-from salestrain.training.responses import responses
+from salestrain.training.quizzes.responses import responses
 
 if TYPE_CHECKING:
     from collections.abc import Collection

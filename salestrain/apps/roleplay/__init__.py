@@ -18,7 +18,7 @@ from salestrain.apps.roleplay.stories import Telling
 from salestrain.apps.roleplay.talking import Talk, talking
 from salestrain.apps.roleplay.watching import RATINGS_OF_THIS
 from salestrain.language import Text
-from salestrain.training.runs import (
+from salestrain.training.talks.runs import (
     BEGAN,
     ENDED,
     GRACE_SECONDS,
@@ -32,7 +32,7 @@ from salestrain.training.runs import (
     scored,
     typed,
 )
-from salestrain.training.scorecards import RunName
+from salestrain.training.talks.scorecards import RunName
 from salestrain.training.understanding.reader import counted
 from salestrain.views.components.buttons import actions, button
 from salestrain.views.components.saying import LONGEST
@@ -41,9 +41,9 @@ from salestrain.views.screen import Refused
 if TYPE_CHECKING:
     from salestrain.apps.visit import Thread, Visit
     from salestrain.playbook.scenarios import Scenario
-    from salestrain.training.play import Play
-    from salestrain.training.runs import Run
-    from salestrain.training.turns import Choice
+    from salestrain.training.talks.play import Play
+    from salestrain.training.talks.runs import Run
+    from salestrain.training.talks.turns import Choice
 
 AGAIN, OTHER = Text("再来一次", "Play again"), Text("换一个对练", "Choose another")
 NOT_OFFERED = Text("现在不能这样说，请选屏幕上的一句", "Choose one of the sentences on the screen")

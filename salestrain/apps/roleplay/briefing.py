@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from salestrain.apps.practice import section_title
 from salestrain.apps.roleplay.customer import the_customer
 from salestrain.language import Text
-from salestrain.training.runs import MODES, WAYS
+from salestrain.training.talks.runs import MODES, WAYS
 from salestrain.training.understanding.encoder import encoder
 from salestrain.views.components.buttons import actions, button
 from salestrain.views.components.forms import Option, form, one_of, segmented

@@ -18,7 +18,7 @@ from salestrain.training.agreement.words import (
     said_of_disagreement,
     said_of_leaning,
 )
-from salestrain.training.scorecards import CALIBRATING, RATINGS, cards
+from salestrain.training.talks.scorecards import CALIBRATING, RATINGS, cards
 from salestrain.views.components import scorecard
 from salestrain.views.components.buttons import button
 from salestrain.views.components.ground import some
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from salestrain.apps.roleplay.scope import Scope
     from salestrain.language import Language
     from salestrain.training.agreement import Agreement, Kappa, Leaning
-    from salestrain.training.scorecards import RunName
+    from salestrain.training.talks.scorecards import RunName
 
 NOT_YOURS = Text("只有培训师能拿一场来校准", "Only a trainer takes a talk for calibration")
 TAKE = Text("拿这一场来校准", "Take this one for calibration")

@@ -6,7 +6,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from salestrain.language import Text, day, percent
-from salestrain.training.balance import balance
+from salestrain.training.talks.balance import balance
 from salestrain.views.components.ground import some
 from salestrain.views.components.layout import card
 
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from salestrain.apps.visit import Visit
     from salestrain.playbook.scenarios import ModelTurn, Scenario
-    from salestrain.training.play import Play
-    from salestrain.training.runs import Run
+    from salestrain.training.talks.play import Play
+    from salestrain.training.talks.runs import Run
 
 SHARED = Text("谁说了多少", "Who spoke")
 SHARE = Text("你说了 {} 的字，对方 {}。", "You said {} of it, the other side {}.")

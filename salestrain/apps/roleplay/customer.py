@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from salestrain.language import Language
-    from salestrain.training.play import Play
-    from salestrain.training.turns import Turn
+    from salestrain.training.talks.play import Play
+    from salestrain.training.talks.turns import Turn
 
 LOG = logging.getLogger(__name__)
 URL, MODEL, KEY = "SALESTRAIN_LLM_URL", "SALESTRAIN_LLM_MODEL", "SALESTRAIN_LLM_KEY"

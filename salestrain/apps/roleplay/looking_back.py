@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from salestrain.apps.practice import chip, to_read
 from salestrain.apps.roleplay.comparing import compared, examples, shared_out
 from salestrain.language import Text
-from salestrain.training.debrief import Debrief, debrief
+from salestrain.training.talks.debrief import Debrief, debrief
 from salestrain.views.components import debrief as pieces
 from salestrain.views.components.ground import some
 from salestrain.views.components.layout import card, notice, page_head, stack, two_columns
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from salestrain.apps.visit import Visit
-    from salestrain.training.play import Play
-    from salestrain.training.runs import Run
+    from salestrain.training.talks.play import Play
+    from salestrain.training.talks.runs import Run
     from salestrain.views.components.ground import Tone
 
 KICKER = Text("对练复盘 · {} · {} · {} 轮", "Debrief · {} · {} · {} rounds")

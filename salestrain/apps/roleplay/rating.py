@@ -11,8 +11,8 @@ from salestrain.apps.app import Fields
 from salestrain.apps.practice import NO_SUCH
 from salestrain.language import Text, day
 from salestrain.playbook.standards.growing import Skills
-from salestrain.training.drafts import clean
-from salestrain.training.scorecards import CALL, RATED, RATINGS, fitting
+from salestrain.training.proposals.drafts import clean
+from salestrain.training.talks.scorecards import CALL, RATED, RATINGS, fitting
 from salestrain.views.components import forms, scorecard
 from salestrain.views.components.buttons import actions, button
 from salestrain.views.components.forms import Option
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from salestrain.apps.roleplay.scope import Scope
     from salestrain.apps.visit import Visit
     from salestrain.playbook.standards.growing import Skill
-    from salestrain.training.scorecards import Rating, RunName
+    from salestrain.training.talks.scorecards import Rating, RunName
 
 LONGEST_COMMENT, LONGEST_CUSTOMER = 500, 80
 Kind = Literal["phone", "visit", "video"]

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from salestrain.apps.registry import MANAGER, TEACHES
 from salestrain.language import Text
 from salestrain.records.shared import everybodys, of_kinds
-from salestrain.training.runs import BEGAN, ENDED, runs_of
-from salestrain.training.scorecards import RATINGS, RunName, calibrating, ratings
+from salestrain.training.talks.runs import BEGAN, ENDED, runs_of
+from salestrain.training.talks.scorecards import RATINGS, RunName, calibrating, ratings
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     from salestrain.apps.visit import Visit
     from salestrain.playbook.scenarios import Scenario
     from salestrain.records import Person
-    from salestrain.training.play import Play
-    from salestrain.training.runs import Run
-    from salestrain.training.scorecards import Rating
     from salestrain.training.steps import Step
+    from salestrain.training.talks.play import Play
+    from salestrain.training.talks.runs import Run
+    from salestrain.training.talks.scorecards import Rating
 
 RATES = TEACHES | {MANAGER}
 RECENT = timedelta(days=14)

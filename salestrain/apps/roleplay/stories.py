@@ -17,9 +17,9 @@ from salestrain.errors import ContentError
 from salestrain.language import Text
 from salestrain.playbook.stories import read_stories
 from salestrain.training.chance import token
-from salestrain.training.runs import BEGAN, MOVED
 from salestrain.training.steps import last_run
 from salestrain.training.stories.told import Said, followed, told
+from salestrain.training.talks.runs import BEGAN, MOVED
 from salestrain.views.components import roleplay as pieces
 from salestrain.views.components.buttons import actions, button
 from salestrain.views.components.ground import some

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from salestrain.apps.practice import chip
 from salestrain.apps.roleplay.briefing import MODE
 from salestrain.language import MINUS, Text
-from salestrain.training.debrief import judged
+from salestrain.training.talks.debrief import judged
 from salestrain.views.components import roleplay as pieces
 from salestrain.views.components import saying
 from salestrain.views.components.buttons import link_button
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from salestrain.apps.visit import Visit
-    from salestrain.training.play import Play
-    from salestrain.training.runs import Run
-    from salestrain.training.turns import Choice, Turn
+    from salestrain.training.talks.play import Play
+    from salestrain.training.talks.runs import Run
+    from salestrain.training.talks.turns import Choice, Turn
 
 LEAVE, TALK = Text("先离开", "Leave"), Text("对话", "The talk")
 CHOOSE = Text("选一句来说", "Choose what to say")

@@ -10,7 +10,7 @@ from salestrain.apps.roleplay.comparing import ENDED
 from salestrain.apps.roleplay.correcting import Correcting
 from salestrain.apps.roleplay.looking_back import looked_back, scored
 from salestrain.language import Text, day
-from salestrain.training.scorecards import CALL
+from salestrain.training.talks.scorecards import CALL
 from salestrain.views.components import layout, scorecard
 from salestrain.views.components.buttons import actions
 from salestrain.views.components.ground import some, tag

@@ -10,7 +10,7 @@ from pydantic import Field
 from salestrain.apps.app import Fields
 from salestrain.language import Text
 from salestrain.training.chance import token
-from salestrain.training.cohorts import (
+from salestrain.training.mentoring.cohorts import (
     ASSIGNED,
     ASSIGNMENTS,
     COHORT,
@@ -18,7 +18,7 @@ from salestrain.training.cohorts import (
     NUDGED,
     NUDGES,
 )
-from salestrain.training.mentors import TRAINER
+from salestrain.training.mentoring.mentors import TRAINER
 from salestrain.views.screen import Refused
 
 if TYPE_CHECKING:

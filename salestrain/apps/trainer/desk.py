@@ -11,7 +11,7 @@ from salestrain.apps.readiness import Readiness
 from salestrain.apps.registry import LEARNER
 from salestrain.apps.roleplay.scope import Scope
 from salestrain.records.shared import everybodys
-from salestrain.training.cohorts import (
+from salestrain.training.mentoring.cohorts import (
     ASSIGNMENTS,
     COHORTS,
     NUDGES,
@@ -19,8 +19,8 @@ from salestrain.training.cohorts import (
     cohorts,
     nudges,
 )
-from salestrain.training.mentors import MENTORS, TRAINER, mentor_of
-from salestrain.training.stuck import stuck
+from salestrain.training.mentoring.mentors import MENTORS, TRAINER, mentor_of
+from salestrain.training.paths.stuck import stuck
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -28,10 +28,10 @@ if TYPE_CHECKING:
 
     from salestrain.apps.visit import Visit
     from salestrain.records import Person
-    from salestrain.training.cohorts import Assignment, Cohort, Nudge
-    from salestrain.training.path import Deed, Progress
+    from salestrain.training.mentoring.cohorts import Assignment, Cohort, Nudge
+    from salestrain.training.paths.path import Deed, Progress
+    from salestrain.training.paths.stuck import Stuck
     from salestrain.training.steps import Step
-    from salestrain.training.stuck import Stuck
 
 LONG_OVER = 4
 """After so many times the days a path takes, who is in no cohort isn't looked for on it."""

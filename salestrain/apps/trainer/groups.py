@@ -17,7 +17,7 @@ from salestrain.views.components.scorecard import Row
 
 if TYPE_CHECKING:
     from salestrain.apps.trainer.desk import Desk
-    from salestrain.training.cohorts import Cohort
+    from salestrain.training.mentoring.cohorts import Cohort
 
 TITLE, NONE = Text("一批批的人", "Cohorts"), Text("还没有分批。", "There is no cohort yet.")
 LEAD = Text(

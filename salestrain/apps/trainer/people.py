@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from salestrain.apps.onboarding.words import SIGNERS
 from salestrain.apps.trainer.forms import thing
 from salestrain.language import Text, day
-from salestrain.training.cohorts import is_done
+from salestrain.training.mentoring.cohorts import is_done
 from salestrain.views.components import scorecard
 from salestrain.views.components.buttons import button
 from salestrain.views.components.ground import tag
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from salestrain.apps.trainer.desk import Desk
     from salestrain.playbook.paths import PathStep
-    from salestrain.training.cohorts import Assignment
-    from salestrain.training.stuck import Reason, Stuck
+    from salestrain.training.mentoring.cohorts import Assignment
+    from salestrain.training.paths.stuck import Reason, Stuck
 
 FOUND = Text("{of} 位学员，{n} 位卡住了", "{n} of {of} learners are stuck")
 LEAD = Text(

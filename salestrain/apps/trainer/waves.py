@@ -21,7 +21,7 @@ from salestrain.views.screen import Refused
 
 if TYPE_CHECKING:
     from salestrain.apps.trainer.desk import Desk
-    from salestrain.training.cohorts import Cohort
+    from salestrain.training.mentoring.cohorts import Cohort
 
 TITLE = Text("一课分两批上", "Teach a module in two waves")
 WHY = Text(

@@ -20,8 +20,8 @@ from salestrain.records.shared import everybodys
 from salestrain.serving.base import Base
 from salestrain.serving.evidence.kinds import LARGEST, MB, TYPES, Kind, cleaned_name, kind_of
 from salestrain.serving.evidence.unfit import REASONS, Unfit
-from salestrain.training import mentors
-from salestrain.training.mentors import MENTORS, TRAINER
+from salestrain.training.mentoring import mentors
+from salestrain.training.mentoring.mentors import MENTORS, TRAINER
 from salestrain.training.steps import Step
 
 if TYPE_CHECKING:

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from salestrain.training.exam import FINISHED
-from salestrain.training.responses import QUIZ
+from salestrain.training.exams.exam import FINISHED
+from salestrain.training.quizzes.responses import QUIZ
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import tzinfo
 
     from salestrain.training.effects.modules import Module
-    from salestrain.training.path import Deed
-    from salestrain.training.responses import Floats
+    from salestrain.training.paths.path import Deed
+    from salestrain.training.quizzes.responses import Floats
 
 LATER = timedelta(days=14)
 """What is known so long after the first run that followed the module is called kept."""

@@ -6,14 +6,14 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from salestrain.training.effects.estimate import FEW
-from salestrain.training.exam import FINISHED
-from salestrain.training.responses import QUIZ
+from salestrain.training.exams.exam import FINISHED
+from salestrain.training.quizzes.responses import QUIZ
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
     from datetime import tzinfo
 
-    from salestrain.training.path import Deed
+    from salestrain.training.paths.path import Deed
 
 GIVEN_IN = "trainer", "modules"
 DRAWN, SET = "drawn", "set"

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
     from salestrain.training.effects.estimate import Estimate
-    from salestrain.training.path import Deed
+    from salestrain.training.paths.path import Deed
 
 REACTED = "reacted"
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from salestrain.training.effects.waits import HandIn
-    from salestrain.training.path import Progress
+    from salestrain.training.paths.path import Progress
 
 Cause = Literal["signature", "not_practised", "no_chance", "late"]
 PATIENCE, QUIET = timedelta(days=5), timedelta(days=14)

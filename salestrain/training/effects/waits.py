@@ -8,12 +8,12 @@ from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
 from salestrain.training.effects.estimate import Estimate, added, mean_of
-from salestrain.training.mentors import MENTORS, TRAINER, mentor_of
+from salestrain.training.mentoring.mentors import MENTORS, TRAINER, mentor_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
-    from salestrain.training.path import Deed
+    from salestrain.training.paths.path import Deed
     from salestrain.training.steps import Step
 
 HANDED_IN, SIGNED = ("noted", "evidence"), "signed"

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Literal
 
-from salestrain.training.responses import LIVE
+from salestrain.training.quizzes.responses import LIVE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from salestrain.language import Text
 from salestrain.playbook.items.writing import length
 from salestrain.training.marking.marks import Mark, NotAnAnswer, Part, Verdict
-from salestrain.training.numbers import read_number
+from salestrain.training.marking.numbers import read_number
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from salestrain.training.proficiency.observation import Observation
 from salestrain.training.proficiency.standing import share_of
-from salestrain.training.responses import given
+from salestrain.training.quizzes.responses import given
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from salestrain.playbook.items import Item
     from salestrain.playbook.standards.growing import Skill, Skills
     from salestrain.playbook.standards.team import Roles
-    from salestrain.training.path import Deed
+    from salestrain.training.paths.path import Deed
     from salestrain.training.proficiency.observation import Kind
-    from salestrain.training.responses import Given
-    from salestrain.training.scorecards import Rating
+    from salestrain.training.quizzes.responses import Given
     from salestrain.training.talk_statistics.held import Talk
+    from salestrain.training.talks.scorecards import Rating
 
 ONBOARDING, SELF, ASSESSED = "onboarding", "self", "assessed"
 """Where people say how they see themselves, and the step."""

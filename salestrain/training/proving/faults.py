@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from salestrain.training.play import replayed
 from salestrain.training.proving.proof import prove
-from salestrain.training.turns import Said
+from salestrain.training.talks.play import replayed
+from salestrain.training.talks.turns import Said
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from salestrain.errors import Fault
     from salestrain.playbook.scenarios import Case, Scenario
-    from salestrain.training.play import Play
     from salestrain.training.proving.proof import Place, Proof
+    from salestrain.training.talks.play import Play
 
 LUCK = 0.05
 """In a talk that counts, somebody who chooses at random passes less often than this."""

@@ -15,13 +15,13 @@ from salestrain.playbook.items import (
     TrueFalse,
 )
 from salestrain.playbook.items.asked import BESIDE, STATEMENT, cell_id
-from salestrain.training.numbers import read_number
+from salestrain.training.marking.numbers import read_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from salestrain.playbook.items import Item
-    from salestrain.training.responses import Floats
+    from salestrain.training.quizzes.responses import Floats
 
     Answer = tuple[str, ...]
     Read = Callable[[Answer], str]

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
     from salestrain.playbook.items import Item
-    from salestrain.training.responses import Floats, Responses
+    from salestrain.training.quizzes.responses import Floats, Responses
 
 FEW_PEOPLE = 5
 """Under so many a share is shown as small, and a gap is never called sure."""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from salestrain.playbook.items import Item
-    from salestrain.training.responses import Floats, Responses
+    from salestrain.training.quizzes.responses import Floats, Responses
 
 FEWEST_PEOPLE = 10
 """Discrimination is withheld below: with nine people its interval spans more than 1.2 of 2."""

@@ -13,7 +13,7 @@ from salestrain.training.statistics.intervals import UNKNOWN, Interval
 from salestrain.training.statistics.item import FEWEST_PEOPLE, facilities
 
 if TYPE_CHECKING:
-    from salestrain.training.responses import Floats
+    from salestrain.training.quizzes.responses import Floats
 
 FEWEST_ITEMS = 3
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from salestrain.playbook.items import Item
-    from salestrain.training.responses import Floats, Responses
+    from salestrain.training.quizzes.responses import Floats, Responses
     from salestrain.training.statistics.choices import Choice
 
 Cause = Literal[

@@ -22,7 +22,7 @@ from salestrain.training.statistics.reliability import pooled
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from salestrain.training.responses import Floats
+    from salestrain.training.quizzes.responses import Floats
     from salestrain.training.statistics.choices import Choice
 
 Way = Literal["sound", "key_wrong", "two_keys", "guessed"]

@@ -19,7 +19,7 @@ from salestrain.language import Text
 from salestrain.playbook.references import MARKUP
 from salestrain.playbook.scenarios import SAME
 from salestrain.playbook.undecided import TO_TRANSLATE, marked
-from salestrain.training.drafts import clean
+from salestrain.training.proposals.drafts import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

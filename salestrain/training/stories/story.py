@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from salestrain.training.play import NotOffered
+from salestrain.training.talks.play import NotOffered
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from salestrain.errors import ContentError, Fault, UsageError
-from salestrain.training.drafts import written_in
+from salestrain.training.proposals.drafts import written_in
 from salestrain.training.stories.ink import InkSource, read_ink
 from salestrain.training.stories.story import Story
 from salestrain.training.stories.twee import TweeSource, read_twee

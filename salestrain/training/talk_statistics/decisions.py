@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from salestrain.playbook.scenarios import SAME
-from salestrain.training.responses import Responses
+from salestrain.training.quizzes.responses import Responses
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from salestrain.language import Text
     from salestrain.playbook.scenarios import Case, Scenario
     from salestrain.training.talk_statistics.held import Talk
-    from salestrain.training.turns import Made
+    from salestrain.training.talks.turns import Made
 
 BETWEEN = "/"
 

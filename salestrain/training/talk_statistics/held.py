@@ -6,17 +6,17 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from salestrain.training.runs import runs_of
+from salestrain.training.talks.runs import runs_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
     from datetime import datetime
 
     from salestrain.playbook.scenarios import Scenario
-    from salestrain.training.path import Deed
-    from salestrain.training.play import Play
-    from salestrain.training.runs import Run
+    from salestrain.training.paths.path import Deed
     from salestrain.training.steps import Step
+    from salestrain.training.talks.play import Play
+    from salestrain.training.talks.runs import Run
 
 ROLEPLAY = "roleplay"
 

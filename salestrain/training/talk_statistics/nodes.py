@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
     from salestrain.language import Text
-    from salestrain.training.responses import Floats, Responses
+    from salestrain.training.quizzes.responses import Floats, Responses
     from salestrain.training.talk_statistics.decisions import Decision
     from salestrain.training.talk_statistics.gaps import Gap
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
     from salestrain.playbook.scenarios import Competency, Scenario
-    from salestrain.training.responses import Floats
+    from salestrain.training.quizzes.responses import Floats
     from salestrain.training.statistics.intervals import Interval
     from salestrain.training.talk_statistics.held import Talk
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from salestrain.language import Language, Text
     from salestrain.playbook.scenarios import Persona, Scenario
-    from salestrain.training.play import Play
-    from salestrain.training.turns import Turn
+    from salestrain.training.talks.play import Play
+    from salestrain.training.talks.turns import Turn
 
 MOST_CHARACTERS, MOST_SENTENCES = 400, 3
 """How long an answer may be."""

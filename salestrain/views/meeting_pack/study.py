@@ -14,7 +14,7 @@ from salestrain.sales.metrics import Metrics, compute
 from salestrain.sales.newcomers import Newcomer, newcomer
 from salestrain.sales.settling import Unsettled, unsettled
 from salestrain.training.actions import MEETING, Action, actions
-from salestrain.training.mentors import MENTORS, PAIRED, TRAINER, mentor_of
+from salestrain.training.mentoring.mentors import MENTORS, PAIRED, TRAINER, mentor_of
 from salestrain.views.group import Group
 
 if TYPE_CHECKING:

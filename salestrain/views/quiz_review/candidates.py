@@ -11,7 +11,7 @@ from salestrain.views.quiz_review.needs import linked, table
 from salestrain.views.tables import Cell, Row
 
 if TYPE_CHECKING:
-    from salestrain.training.results import Candidate, Results
+    from salestrain.training.exams.results import Candidate, Results
     from salestrain.views.quiz_review.study import Study
 
 FOLLOW = Text("要跟进的人", "To follow up")

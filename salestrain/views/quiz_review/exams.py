@@ -7,7 +7,7 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from salestrain.language import Text, day, number, percent
-from salestrain.training.results import Results, results
+from salestrain.training.exams.results import Results, results
 from salestrain.views.bars import RankedBar, RankGroup, ranked_bars
 from salestrain.views.markup import Caption, axis, figure
 from salestrain.views.page import section, two_columns
@@ -26,7 +26,7 @@ from salestrain.views.tables import Cell, Row
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from salestrain.training.results import Candidate
+    from salestrain.training.exams.results import Candidate
     from salestrain.views.quiz_review.study import Study
 
 FEW, MANY, ENOUGH_TO_MISS, MISSED_SHOWN = 5, 10, 3, 3

@@ -6,7 +6,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from salestrain.language import Text, day, number, percent
-from salestrain.training.knowledge import minutes_for
+from salestrain.training.memory.knowledge import minutes_for
 from salestrain.views.page import section
 from salestrain.views.quiz_review.bank import stem
 from salestrain.views.quiz_review.gaps import name_of, says

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from salestrain.playbook.history import read_history
 from salestrain.playbook.news import news_of
-from salestrain.training.exam import ANSWERED
-from salestrain.training.knowledge import Ground, Knowledge
-from salestrain.training.misses import missed_twice
-from salestrain.training.responses import QUIZ
+from salestrain.training.exams.exam import ANSWERED
+from salestrain.training.memory.knowledge import Ground, Knowledge
+from salestrain.training.quizzes.misses import missed_twice
+from salestrain.training.quizzes.responses import QUIZ
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from salestrain.training.knowledge import Weak
+    from salestrain.training.memory.knowledge import Weak
     from salestrain.views.quiz_review.study import Study
 
 IDLE = timedelta(days=14)

@@ -16,8 +16,8 @@ from salestrain.playbook.sections import SECTIONS
 from salestrain.records import utc_now
 from salestrain.records.answers import Log, open_log
 from salestrain.sales.entities import entities_of
-from salestrain.training.responses import Responses, responses
-from salestrain.training.results import is_sealed
+from salestrain.training.exams.results import is_sealed
+from salestrain.training.quizzes.responses import Responses, responses
 from salestrain.training.statistics.classes import Need, Standing, grouped, needs, standings
 from salestrain.training.statistics.item import item_statistics
 from salestrain.training.statistics.reliability import Reliability, reliability
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from salestrain.playbook.items import Item
     from salestrain.playbook.whole import Playbook
-    from salestrain.training.path import Deed
+    from salestrain.training.paths.path import Deed
     from salestrain.training.statistics.item import ItemStatistics
 
 COMPANY = Text("全公司", "Company")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from salestrain.language import Text
-from salestrain.training.admission import RENEW_DAYS
+from salestrain.training.exams.admission import RENEW_DAYS
 from salestrain.views.page import section
 from salestrain.views.tables import Definition, definitions
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from salestrain.training.responses import Floats
+    from salestrain.training.quizzes.responses import Floats
     from salestrain.training.talk_statistics.held import Talk
     from salestrain.training.talk_statistics.progress import Change, Point
     from salestrain.views.roleplay_review.study import TalkStudy

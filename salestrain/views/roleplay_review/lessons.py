@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from salestrain.language import Text
-from salestrain.training.play import begun
+from salestrain.training.talks.play import begun
 from salestrain.views.page import section
 from salestrain.views.roleplay_review.errors import mistake_name
 from salestrain.views.roleplay_review.phrases import AT, most_said, shortened

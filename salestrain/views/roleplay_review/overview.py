@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from salestrain.language import Text, day, number
-from salestrain.training.debrief import debrief
 from salestrain.training.statistics.classes import FEW_PEOPLE
+from salestrain.training.talks.debrief import debrief
 from salestrain.views.page import section
 from salestrain.views.quiz_review.needs import table
 from salestrain.views.roleplay_review.phrases import share, shortened

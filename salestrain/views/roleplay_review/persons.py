@@ -18,7 +18,7 @@ from salestrain.views.tables import Row
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from salestrain.training.responses import Floats
+    from salestrain.training.quizzes.responses import Floats
     from salestrain.training.statistics.intervals import Interval
     from salestrain.training.talk_statistics.held import Talk
     from salestrain.views.roleplay_review.study import TalkStudy

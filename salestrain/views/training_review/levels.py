@@ -16,7 +16,7 @@ from salestrain.views.tables import Cell, Row
 from salestrain.views.training_review.phrases import MEASURES, people_in, told
 
 if TYPE_CHECKING:
-    from salestrain.training.responses import Floats
+    from salestrain.training.quizzes.responses import Floats
     from salestrain.views.training_review.phrases import Unit
     from salestrain.views.training_review.study import TrainingStudy
 

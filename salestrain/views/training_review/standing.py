@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from salestrain.training.effects.waits import Pace
-    from salestrain.training.path import Progress, Standing
+    from salestrain.training.paths.path import Progress, Standing
     from salestrain.views.training_review.study import TrainingStudy
 
 SHOWN = 15

@@ -21,7 +21,7 @@ from salestrain.training.effects.matching import Peer
 from salestrain.training.effects.modules import Module, modules
 from salestrain.training.effects.reactions import REACTED, reactions
 from salestrain.training.effects.waits import HANDED_IN, hand_ins, mentors, paces
-from salestrain.training.path import progress
+from salestrain.training.paths.path import progress
 from salestrain.views.quiz_review.staff import colleagues
 from salestrain.views.quiz_review.study import Study, open_study
 from salestrain.workspace import find_workspace
@@ -37,8 +37,8 @@ if TYPE_CHECKING:
     from salestrain.training.effects.reactions import Reaction
     from salestrain.training.effects.verdict import Design, Verdict
     from salestrain.training.effects.waits import HandIn, Pace
-    from salestrain.training.path import Progress
-    from salestrain.training.responses import Floats
+    from salestrain.training.paths.path import Progress
+    from salestrain.training.quizzes.responses import Floats
 
 LONG, NEW = timedelta(days=28), timedelta(days=90)
 MOST_BEFORE, MONTH = 3, 30.44

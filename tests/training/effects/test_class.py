@@ -11,7 +11,7 @@ from salestrain.training.effects.modules import Module, modules
 from salestrain.training.effects.reactions import liking, reactions
 from salestrain.training.effects.stuck import Facts, stuck
 from salestrain.training.effects.waits import HandIn, hand_ins, mentors, paces
-from salestrain.training.path import Deed
+from salestrain.training.paths.path import Deed
 from salestrain.training.steps import Step
 
 DAY = datetime(2026, 7, 1, 1, tzinfo=UTC)

@@ -8,12 +8,12 @@ import pytest
 
 from salestrain.playbook.standards.growing import Skills
 from salestrain.playbook.standards.team import Roles
-from salestrain.training.path import Deed
-from salestrain.training.play import begun
+from salestrain.training.paths.path import Deed
 from salestrain.training.proficiency import Observation, Shown, from_figure, gathered
-from salestrain.training.scorecards import Rating
 from salestrain.training.steps import Step
 from salestrain.training.talk_statistics.held import held
+from salestrain.training.talks.play import begun
+from salestrain.training.talks.scorecards import Rating
 from tests.sample import sample_playbook
 from tests.training.first_week import NOON, deed
 

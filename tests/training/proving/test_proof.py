@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 
 from salestrain.playbook.scenarios import Scenario
-from salestrain.training.play import Play, begun
 from salestrain.training.proving.faults import proof_faults, proved
 from salestrain.training.proving.proof import Bounds, Proof, prove
+from salestrain.training.talks.play import Play, begun
 from tests.training.proving.talks import SHOWN, TEXT, talks, written
 
 

@@ -9,7 +9,7 @@ import pytest
 from pydantic import TypeAdapter
 
 from salestrain.playbook.items import Item
-from salestrain.training.responses import Responses
+from salestrain.training.quizzes.responses import Responses
 
 ITEM: TypeAdapter[Item] = TypeAdapter(Item)
 TEXT = {"zh": "一", "en": "one"}

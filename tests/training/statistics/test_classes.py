@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from salestrain.playbook.items import Item
-from salestrain.training.responses import Responses
+from salestrain.training.quizzes.responses import Responses
 from salestrain.training.statistics.classes import (
     Standing,
     grouped,

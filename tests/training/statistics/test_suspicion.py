@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from salestrain.playbook.items import Item
-from salestrain.training.responses import Responses
+from salestrain.training.quizzes.responses import Responses
 from salestrain.training.statistics.choices import Choice, choices_of
 from salestrain.training.statistics.suspicion import Suspicion, meant, suspicions
 from salestrain.training.statistics.verdicts import abilities, chance_of_negative, judged

@@ -16,10 +16,10 @@ from salestrain.playbook.skeletons import begin_from
 from salestrain.playbook.source import read_yaml
 from salestrain.playbook.undecided import TO_TRANSLATE, left_in
 from salestrain.playbook.validate import validated
-from salestrain.training.play import begun, replayed
 from salestrain.training.stories.draft import drafted
 from salestrain.training.stories.twee import read_twee
-from salestrain.training.turns import Said
+from salestrain.training.talks.play import begun, replayed
+from salestrain.training.talks.turns import Said
 from tests.sample import sample_playbook
 
 SHOWN = PurePath("playbook/scenarios/door.yaml")

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from salestrain.errors import ContentError, Place, UsageError
-from salestrain.training.play import NotOffered
 from salestrain.training.stories.ink import InkStory, read_ink
 from salestrain.training.stories.story import Line, replayed
+from salestrain.training.talks.play import NotOffered
 
 TALK = (Path(__file__).parent / "talk.ink.json").read_text("utf-8")
 FILE = Place(PurePath("talk.ink.json"))

@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from salestrain.errors import ContentError, Place
-from salestrain.training.play import NotOffered
 from salestrain.training.stories.markup import links_of, macros, said
 from salestrain.training.stories.story import Line, Story, replayed
 from salestrain.training.stories.twee import TweeSource, read_twee
+from salestrain.training.talks.play import NotOffered
 
 FILE = Place(PurePath("talk.twee"))
 TALK = """\

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from salestrain.playbook.scenarios import Scenario
-from salestrain.training.path import Deed
-from salestrain.training.runs import BEGAN, ENDED, MOVED, chosen, typed
+from salestrain.training.paths.path import Deed
 from salestrain.training.steps import Step
 from salestrain.training.talk_statistics.held import ROLEPLAY, Talk, held
+from salestrain.training.talks.runs import BEGAN, ENDED, MOVED, chosen, typed
 
 BEGIN = datetime(2026, 8, 3, 9, tzinfo=UTC)
 GOOD = "listen listen ask sum close"  # 100 points, passed

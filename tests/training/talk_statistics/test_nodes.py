@@ -13,7 +13,7 @@ from salestrain.training.statistics.intervals import of_share
 from salestrain.training.talk_statistics.decisions import Decision
 from salestrain.training.talk_statistics.gaps import gap_of
 from salestrain.training.talk_statistics.nodes import Node, node_gap, nodes
-from salestrain.training.turns import Made
+from salestrain.training.talks.turns import Made
 
 NOON = datetime(2026, 8, 3, 12, tzinfo=UTC)
 HEARD = Text("贵", "Dear")

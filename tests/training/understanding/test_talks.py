@@ -10,7 +10,7 @@ import yaml
 
 from salestrain.language import LANGUAGES, Language
 from salestrain.playbook.scenarios import Scenario
-from salestrain.training.play import begun
+from salestrain.training.talks.play import begun
 from salestrain.training.understanding.reader import counted
 from salestrain.training.understanding.reading import NONE
 from tests.sample import sample_playbook

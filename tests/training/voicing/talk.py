@@ -6,7 +6,7 @@ from typing import Any
 
 from salestrain.language import Language
 from salestrain.playbook.scenarios import Scenario
-from salestrain.training.play import Play, begun
+from salestrain.training.talks.play import Play, begun
 from salestrain.training.voicing.cue import Cue
 from tests.training.conftest import scenario_data
 

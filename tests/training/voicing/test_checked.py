@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from salestrain.language import LANGUAGES, Language
-from salestrain.training.play import begun
+from salestrain.training.talks.play import begun
 from salestrain.training.voicing.checked import checked
 from salestrain.training.voicing.cue import MOST_CHARACTERS, MOST_SENTENCES, Cue
 from tests.sample import sample_playbook

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from salestrain.language import LANGUAGES, Language
-from salestrain.training.play import begun
+from salestrain.training.talks.play import begun
 from salestrain.training.voicing.cue import Cue
 from salestrain.training.voicing.persona import (
     LAST_TURNS,

@@ -1,0 +1,1 @@
+"""Mentors, coaching talks, and the cohorts that trainers look after."""

@@ -1,0 +1,1 @@
+"""Paths: what was done for each step, who signed it, where a person stands, who is stuck."""

@@ -1,0 +1,1 @@
+"""Items and improvements that colleagues propose, and what becomes of them."""

@@ -1,0 +1,1 @@
+"""Talks with a customer: played, kept as runs, looked back on, and rated by people."""
