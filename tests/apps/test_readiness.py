@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from salestrain.apps.readiness import Readiness
+from salestrain.apps.growth.readiness import Readiness
 from salestrain.playbook.standards.team import Roles
 from salestrain.training.proficiency import Offer
 from tests.apps.learners import BOSS, LIN, OTHER, TANG, TEACHER, Did, Open, call

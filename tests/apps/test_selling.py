@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from salestrain.apps.selling import conversions, figures, pipeline, quarters, stages
+from salestrain.apps.growth.selling import conversions, figures, pipeline, quarters, stages
 from salestrain.coaching import Counts
 from salestrain.crm.store import Crm, open_crm
 from salestrain.playbook.standards.growing import Skills

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from salestrain.apps.growth.readiness import Readiness
 from salestrain.apps.onboarding.standing import Standings, own_work
-from salestrain.apps.readiness import Readiness
 from salestrain.apps.registry import LEARNER
 from salestrain.apps.roleplay.scope import Scope
 from salestrain.records.shared import everybodys

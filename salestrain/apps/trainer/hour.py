@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import Field
 
 from salestrain.apps.app import Fields
-from salestrain.apps.proficiency import competency_name
+from salestrain.apps.growth.proficiency import competency_name
+from salestrain.apps.growth.selling import figures, pipeline, stages
 from salestrain.apps.registry import ADMIN, LEADS, MANAGER
 from salestrain.apps.roster import roster
-from salestrain.apps.selling import figures, pipeline, stages
 from salestrain.coaching import advice
 from salestrain.coaching.words import Names, looks, said, unsure
 from salestrain.crm.store import open_crm

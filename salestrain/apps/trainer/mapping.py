@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from salestrain.apps.proficiency import competency_name
+from salestrain.apps.growth.proficiency import competency_name
 from salestrain.language import Text, number
 from salestrain.training.statistics.classes import FEW_PEOPLE
 from salestrain.views.components.ground import some

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from salestrain.apps.proficiency import LIGHTS, lift_card, standing_card
+from salestrain.apps.growth.proficiency import LIGHTS, lift_card, standing_card
 from salestrain.apps.trainer.forms import ASSIGN, NUDGE, assign_form, nudge_form
 from salestrain.apps.trainer.people import facts, tags
 from salestrain.language import Text, day, number

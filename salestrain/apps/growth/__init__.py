@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from salestrain.apps import proficiency
 from salestrain.apps.app import App
-from salestrain.apps.readiness import Readiness
-from salestrain.apps.selling import figures
+from salestrain.apps.growth import proficiency
+from salestrain.apps.growth.readiness import Readiness
+from salestrain.apps.growth.selling import figures
 from salestrain.crm.store import open_crm
 from salestrain.errors import SalestrainError
 from salestrain.language import Text
