@@ -19,6 +19,8 @@ from tests.apps.practising import LIN, Learner, visiting
 from tests.apps.test_exam import answer, current, later, taker, taking
 from tests.apps.test_quiz import assert_nothing_tells_the_key
 
+pytestmark = pytest.mark.slow
+
 EXAM = "2.2.e.year"  # 12 to 25 items in 30 minutes, 80 %
 
 

@@ -10,6 +10,8 @@ import pytest
 from salestrain.crm.mapping import find_mapping
 from tests.cli.conftest import DEALS, PEOPLE, SMALL, TEAMS, WON, Run, maven, pipe, put
 
+pytestmark = pytest.mark.slow
+
 COUNTS = re.compile(r"(\w+): (\d+) rows read, (\d+) accepted, (\d+) quarantined")
 GOOD = WON.format(1, 1)
 NO_ACCOUNT = "d2,bo,open,2026-07-02,,70,2.2.needs\n"

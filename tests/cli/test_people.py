@@ -13,6 +13,8 @@ import pytest
 from salestrain.records import open_records, read_secret
 from tests.cli.conftest import Run, Said
 
+pytestmark = pytest.mark.slow
+
 COMMANDS = ("add", "list", "invite", "revoke", "role", "leave", "pin", "forget", "export")
 Ask = Run
 

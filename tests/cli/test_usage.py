@@ -12,6 +12,8 @@ import typer
 from salestrain.cli import ROOMS, app, load
 from tests.cli.conftest import Run
 
+pytestmark = pytest.mark.slow
+
 COMMANDS = (
     "init",
     "check",

@@ -197,6 +197,7 @@ WRONG = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("file", "old", "new", "said"), WRONG, ids=[w[2].strip() for w in WRONG])
 def test_a_fault_names_its_line_and_how_to_mend_it(
     faults: Faults, file: str, old: str, new: str, said: list[str]
@@ -232,6 +233,7 @@ def test_faults_of_all_files_come_at_once(bare: Path) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_what_an_unreadable_file_would_explain_is_not_blamed_on_others(faults: Faults) -> None:
     (only,) = faults(STAGES, 'section: "2.2"', 'section: "2.2')
     assert only.startswith("playbook/standards/stages.yaml:")
@@ -272,6 +274,7 @@ def test_a_folder_without_a_playbook_names_what_is_missing(tmp_path: Path) -> No
         load_playbook(tmp_path)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["items/4.3.yml", "scenarios/notes.txt"])
 def test_a_file_that_would_be_passed_over_is_a_fault(root: Path, name: str) -> None:
     (root / name).write_text("", encoding="utf-8")

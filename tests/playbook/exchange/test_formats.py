@@ -7,7 +7,6 @@ from collections import Counter
 from pathlib import Path, PurePath
 from tempfile import TemporaryDirectory
 
-import jsonschema  # type: ignore[import-untyped]  # it has no stubs
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -161,8 +160,11 @@ def test_moodle_of_others_loses_only_what_is_said(tmp_path: Path) -> None:
     }  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_jupyterquiz_keeps_its_own_schemas(language: Language) -> None:
+    import jsonschema  # type: ignore[import-untyped]  # noqa: PLC0415 (2 s: it builds grammars)
+
     if not HERE.is_dir():
         pytest.skip("jupyterquiz's schemas are not on this machine (../shared/data)")
     names = {"numeric": "num_schema.json"}
