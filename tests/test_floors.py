@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 FLOORS = (
-    ("errors", "language", "normal", "periods", "workspace"),
+    ("errors", "language", "normal", "periods", "starting", "workspace"),
     ("crm",),
     ("playbook",),
     ("sales", "training"),
