@@ -20,7 +20,7 @@ from tornado.netutil import bind_sockets
 from tornado.web import create_signed_value
 
 from salestrain.apps.desk import Desk
-from salestrain.records import Records, open_records, read_secret
+from salestrain.records import Records, open_records, read_secret, records_place
 from salestrain.serving.house import open_house
 from salestrain.workspace import Workspace, create_workspace
 from tests.starting import wait_for
@@ -60,9 +60,8 @@ class Served:
     @property
     def records(self) -> Records:
         """The records it serves, opened anew."""
-        return open_records(
-            self.workspace.state / "records.db", secret=read_secret(self.workspace.state)
-        )
+        state = self.workspace.state
+        return open_records(records_place(state), secret=read_secret(state))
 
     def start(self) -> Self:
         """Start it, again on the same port if it ran before."""
