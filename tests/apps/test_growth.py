@@ -49,7 +49,9 @@ def test_nothing_of_others_is_on_the_page(open_for: Open, did: Did) -> None:
 
 
 def test_a_manager_sees_what_managers_are_asked_for(open_for: Open) -> None:
-    assert "The role asks for level 4." in words(shown(open_for, BOSS))
+    text = words(shown(open_for, BOSS))
+    assert "The role asks for level 4; nothing tells yet." in text
+    assert "What was seen lies at" not in text  # nothing was
 
 
 def test_who_has_no_targets_is_told_so_and_oneself_has_a_reps(open_for: Open) -> None:

@@ -29,6 +29,9 @@ STANDS = Text(
     "The role asks for level {target}. What was seen lies at about {level}, between {low} and "
     "{high} (nine in ten), on what counts as {n} recent things.",
 )
+ASKED = Text(
+    "岗位要 {target} 级；还没有能说明的事。", "The role asks for level {target}; nothing tells yet."
+)
 NOT_SEEN = Text(
     "最近看见 {seen} 件，满 {least} 件才说。答题不算看见：要一场对练，或一次有人听、评过级的谈话。",
     "{seen} seen lately, and it takes {least}. Answers don’t count as seen: it takes a role-play, "
@@ -93,6 +96,8 @@ def standing_card(visit: Visit, one: Standing) -> str:
 
 def stands(visit: Visit, one: Standing) -> str:
     """Return level, span and what is behind them, in a sentence."""
+    if not one.observations:  # what is assumed of everybody is nothing seen
+        return ASKED.in_(visit.language).format(target=one.target)
     low, high = one.span
     n = number(one.belief.n, visit.language, 1)
     words = {"target": one.target, "level": one.level, "low": low, "high": high, "n": n}

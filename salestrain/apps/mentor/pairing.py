@@ -92,7 +92,7 @@ def card(scope: Scope) -> str:
     fields = select(NEWCOMER.in_(language), "newcomer", whom)
     fields += select(MENTOR.in_(language), "mentor", by, note=RULE_NOTE.in_(language))
     body = form("pair", fields, button(PAIR.in_(language)))
-    return layout.card(TITLE.in_(language), table + body)
+    return layout.card(TITLE.in_(language), layout.stack(table, body))
 
 
 def _mentor(scope: Scope, one: Person) -> str:
