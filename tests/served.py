@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import http.client
 import json
 import re
@@ -10,7 +11,9 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Self
 from urllib.parse import urlsplit
@@ -160,11 +163,16 @@ class Served:
 
 
 def new_workspace(folder: Path) -> Workspace:
-    """Return a workspace made from the sample company: its CRM read, its people in the records.
+    """Return a workspace made from the sample company: its CRM read, its people in the records."""
+    return copied(_first_workspace(), folder)
 
-    It takes seconds; make one a session and copy it with ``copied``.
-    """
-    workspace = create_workspace(folder)
+
+@cache
+def _first_workspace() -> Workspace:
+    """Make one; it takes seconds, so that the others of a process are copies."""
+    folder = Path(tempfile.mkdtemp(prefix="salestrain-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    workspace = create_workspace(folder / "ours")
     open_house(Desk.laid(workspace, "zh"), on_network=False).records.close()
     return workspace
 

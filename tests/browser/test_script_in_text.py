@@ -50,7 +50,7 @@ FIELDS = {
     "mine": (LEARNER, "app/mine", set()),
     "growth": (LEARNER, "app/growth", set()),
     "live": (LEARNER, "app/live", {"code"}),
-    "meeting": ("M2", "app/meeting", {"what", "who"}),
+    "meeting": ("M2", "app/meeting", {"what"}),
     "trainer": ("M2", "app/trainer?page=cohorts", {"name"}),
     "manager": ("M2", "app/manager", set()),
     "gallery": (ADMIN, "app/gallery", {"find", "answer", "name", "note", ""}),
