@@ -1,0 +1,1 @@
+"""Customers: what they are worth, who drifts away, and where the effort goes."""
