@@ -207,11 +207,11 @@ def main() -> None:
     chosen = parser.parse_args()
     table: dict[str, list[Result]] = {way: [] for way in WAYS}
     for seed in range(chosen.seeds):
-        worths = random.Random(seed).choices((1, 2, 3), k=chosen.topics)  # noqa: S311
+        worths = random.Random(seed).choices((1, 2, 3), k=chosen.topics)  # noqa: S311 (no secret)
         topics = {f"t{n:03}": Topic(worth, f"s{n % 9}") for n, worth in enumerate(worths)}
         for number in range(chosen.people):
             for way, results in table.items():
-                rng = random.Random(f"{seed} {number}")  # noqa: S311
+                rng = random.Random(f"{seed} {number}")  # noqa: S311 (no secret)
                 pace = 1.0 if chosen.no_pace else None
                 person = Person(rng, chosen.forgetting, chosen.guessing, pace)
                 results.append(month(way, person, topics))

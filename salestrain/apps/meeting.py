@@ -154,7 +154,7 @@ class Meetings(App):
         chair, say = self.visit.person, self.visit.language
         every = (one for one in self.visit.records.people.all() if one.active)
         meant = [one for one in every if not chair.team or one.team == chair.team]
-        return {one.id: Text(one.name, one.name_en or one.name).in_(say) for one in meant}
+        return {one.id: one.called.in_(say) for one in meant}
 
     def _today(self) -> date:
         return self.visit.now().astimezone().date()

@@ -140,10 +140,7 @@ class Mine(App):
 
     def _looks(self) -> str:
         looks = self.visit.records.audit.looks(whom=self.visit.person.id)
-        names = {
-            one.id: Text(one.name, one.name_en or one.name)
-            for one in self.visit.records.people.all()
-        }
+        names = {one.id: one.called for one in self.visit.records.people.all()}
         names |= {COMMAND_LINE: MACHINE}
         body = some("p", self.text(LOOKS_NOTE), "note")
         if not looks:

@@ -65,7 +65,7 @@ def _credited(workspace: Path | None) -> list[Credited]:
 
 def _name(one: Proposal, people: dict[str, Person]) -> Text:
     author = people.get(one.author)
-    return Text(author.name, author.name_en or author.name) if author else Text(*[one.author] * 2)
+    return author.called if author else Text(*[one.author] * 2)
 
 
 def _day(at: datetime) -> str:

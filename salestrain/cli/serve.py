@@ -119,9 +119,7 @@ def _rehearse(desk: Desk, records: Records) -> None:
     one = found[-1]  # stands first where people choose who they are
     leads = (lead for lead in records.people.all() if lead.role == "manager")
     leader = next((lead for lead in leads if lead.team == one.team), one)
-    learner, lead = (
-        Text(who.name, who.name_en or who.name).in_(desk.language) for who in (one, leader)
-    )
+    learner, lead = (who.called.in_(desk.language) for who in (one, leader))
     facts = {"count": len(found), "learner": learner, "leader": lead}
     out.print(REHEARSED.in_(desk.language).format(**facts), markup=False)
 

@@ -48,13 +48,20 @@ def key_faults(item: Numeric) -> Iterator[Fault]:
                 yield item.fault(what, "drop one of them", "mistakes", number)
 
 
-def path_faults(path: Path, known: Known) -> Iterator[Fault]:
-    """Yield what is wrong with a path: names unknown or taken, its order, its plan, its figures."""
+def path_faults(path: Path, known: Known, scenarios: Mapping[str, Scenario]) -> Iterator[Fault]:
+    """Yield what is wrong with a path: names unknown or taken, drafts, order, plan, figures."""
     steps = [step.id for step in path.steps]
     yield from unknown_names(path, {**known, "step": steps})
     ids = [(("steps", n, "id"), step) for n, step in enumerate(steps)]
     ids += [(("plan", n, "id"), milestone.id) for n, milestone in enumerate(path.plan)]
     yield from _twice(path, ids)
+    for number, step in enumerate(path.steps):
+        played = scenarios.get(getattr(step, "scenario", ""))
+        if played and played.draft:
+            what = f"{played.id} is a draft, which learners aren't shown"
+            yield path.fault(
+                what, "take `draft` out of it, or name another", "steps", number, "scenario"
+            )
     yield from order_faults(path)
     yield from plan_faults(path)
     yield from measured_faults(path)

@@ -235,7 +235,7 @@ class _Loading:
         for exam in self.all(Exam):
             yield from [*unknown_names(exam, known)] or exam_faults(exam, items)
         for path in self.all(Learning):
-            yield from path_faults(path, known)
+            yield from path_faults(path, known, scenarios)
         roles = (shown_by_faults(one, known, scenarios) for one in self.all(Roles))
         yield from chain.from_iterable(roles)
 

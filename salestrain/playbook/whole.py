@@ -121,6 +121,11 @@ class Playbook:
         unwise = {kind.id for kind in self.kinds_of_moves.kinds if kind.unwise}
         return frozenset(move.id for move in scenario.moves if move.kind in unwise)
 
+    @cached_property
+    def decided(self) -> dict[str, Scenario]:
+        """The role-plays that learners are shown, by id: all but drafts."""
+        return {id_: one for id_, one in self.scenarios.items() if not one.draft}
+
     def item_sets(self) -> dict[str, tuple[Item, ...]]:
         """Return the items practised together, by section."""
         sets: dict[str, tuple[Item, ...]] = {}

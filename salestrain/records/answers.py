@@ -128,7 +128,7 @@ def recorded(place: Workspace) -> Log:
         deeds = records.steps.of_people(one.id for one in people)
     finally:
         records.close()
-    names = {one.id: Text(one.name, one.name_en or one.name) for one in people}
+    names = {one.id: one.called for one in people}
     return Log(deeds, names, {one.id: one.team for one in people if one.team})
 
 

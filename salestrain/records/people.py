@@ -13,7 +13,7 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
 from salestrain.errors import UsageError, did_you_mean
-from salestrain.language import LANGUAGES, Language
+from salestrain.language import LANGUAGES, Language, Text
 from salestrain.records.audit import COMMAND_LINE
 from salestrain.records.erasing import erase
 from salestrain.records.naming import Named
@@ -59,6 +59,11 @@ class Person:
     active: bool = True
     has_pin: bool = False
     session_epoch: int = 0
+
+    @property
+    def called(self) -> Text:
+        """The name in either language; in English the one in Latin letters, if there is one."""
+        return Text(self.name, self.name_en or self.name)
 
 
 MYSELF = Person(id="me", name="我", name_en="Me", role="admin")

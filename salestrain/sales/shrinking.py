@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     Numbers = npt.NDArray[np.float64]
 
-FEWEST = 3
-"""With fewer than three nothing tells luck from difference."""
+FEWEST = 4
+"""With fewer, so little is known of the spread that nothing may be pulled (Morris's k - 3)."""
 ROUNDS, CLOSE = 200, 1e-10
 
 
@@ -57,26 +57,26 @@ def shrunk(values: npt.ArrayLike, errors: npt.ArrayLike) -> Shrunk:
     """Return figures pulled together by as much of their spread as is luck.
 
     Args:
-        values: A figure each, at least three.
+        values: A figure each, at least four.
         errors: Its standard error each, above zero.
 
     Raises:
-        ValueError: For fewer than three, or an error that isn't above zero.
+        ValueError: For fewer than four, or an error that isn't above zero.
 
     Source: Efron and Morris (1975); the spread by Paule and Mandel (1982), the errors with Morris's
         (1983) term for what isn't known of mean and spread.
     """
     x, s2 = np.asarray(values, dtype=np.float64), np.asarray(errors, dtype=np.float64) ** 2
     if x.size < FEWEST or not bool((s2 > 0).all()) or not bool(np.isfinite(x + s2).all()):
-        raise ValueError("shrinking takes three figures or more, each with an error above zero")
+        raise ValueError("shrinking takes four figures or more, each with an error above zero")
     between = _between(x, s2)
     weight = 1 / (s2 + between)
     mean = float((weight * x).sum() / weight.sum())
     # (k - 3) / (k - 1): with a spread estimated from so few, a little less is taken for luck.
-    pulled = (x.size - 3) / (x.size - 1) * s2 * weight if x.size > FEWEST else s2 * weight
+    pulled = (x.size - 3) / (x.size - 1) * s2 * weight
     value = pulled * mean + (1 - pulled) * x
     of_mean = weight / weight.sum()
-    unsure = 2 / max(x.size - 3, 1) * pulled**2 * (x - mean) ** 2
+    unsure = 2 / (x.size - 3) * pulled**2 * (x - mean) ** 2
     error = np.sqrt(s2 * (1 - pulled * (1 - of_mean)) + unsure)
     return Shrunk(value, error, value - Z95 * error, value + Z95 * error, mean, math.sqrt(between))
 

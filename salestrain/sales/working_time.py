@@ -49,7 +49,7 @@ class WorkingTime:
 
         A moment before the first day or after the last counts as that day's edge.
         """
-        return (self._worked(since) - self._worked(until)) / -60
+        return (self._worked(until) - self._worked(since)) / 60
 
     def due(self, since: npt.ArrayLike, hours: npt.ArrayLike) -> Moments:
         """Return when so many working hours have passed since moments; NaT where it isn't known.
@@ -62,8 +62,7 @@ class WorkingTime:
         wanted = np.where(known, target, 0.0)
         day = np.maximum(np.searchsorted(self._before, wanted, side="left") - 1, 0)
         within = wanted - self._before[day]
-        shift = np.maximum(np.searchsorted(self._shift_ends, within, side="left"), 0)
-        shift = np.minimum(shift, len(self.shifts) - 1)
+        shift = np.minimum(np.searchsorted(self._shift_ends, within), len(self.shifts) - 1)
         minute = self._opens[shift] + within - (self._shift_ends - self._lengths)[shift]
         at = np.datetime64(self.first, "m") + (day * MINUTES_A_DAY + minute).astype(
             "timedelta64[m]"

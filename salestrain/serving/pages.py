@@ -71,7 +71,7 @@ class Frame:
 
     def name(self, person: Person) -> str:
         """Return a person's name as the reader would write it."""
-        return person.name if self.language == "zh" else person.name_en or person.name
+        return person.called.in_(self.language)
 
     def standing(self, person: Person) -> str:
         """Return team and role in one line."""

@@ -9,6 +9,7 @@ import pytest
 
 from salestrain.apps.home import Home
 from salestrain.apps.trainer import Trainer
+from salestrain.apps.trainer.acting import offered
 from salestrain.records import MYSELF, Person
 from salestrain.views.screen import Action, Refused
 from tests.apps.learners import (
@@ -122,6 +123,15 @@ def test_the_stuck_come_first_with_why_and_whose_turn_it_is(open_for: Open, did:
     visit.__dict__["playbook"] = replace(visit.playbook, paths={path.id: path})
     html = words(Trainer(visit).draw().html)
     assert "waits for the manager’s signature: title of shadow" in html  # not for the mentor's
+
+
+def test_a_draft_is_not_there_to_assign(open_for: Open) -> None:
+    playbook = open_for(TEACHER).playbook
+    (name, one), *_ = playbook.scenarios.items()
+    drafted = one.model_copy(update={"draft": True})
+    assert f"roleplay:{name}" in offered(playbook)
+    left = replace(playbook, scenarios={**playbook.scenarios, name: drafted})
+    assert f"roleplay:{name}" not in offered(left)
 
 
 def test_who_has_not_begun_is_folded_below_those_who_come_on(open_for: Open, did: Did) -> None:

@@ -31,7 +31,7 @@ def type_a_talk(
     did: Did, person: Person = LIN, mode: Mode = "practise", *, ended: bool = True
 ) -> None:
     """Let somebody have typed two turns, of which the second ends the talk."""
-    first = [Part(SMALL_TALK, NONE, 0.9), Part(ASKS, "explore_comparison", 0.934)]
+    first = [Part(SMALL_TALK, NONE, 0.9996), Part(ASKS, "explore_comparison", 0.934)]
     last = [Part(GIVES, "promise_beyond", 0.7), Part("well well", "quantify", 0.2)]
     talk, steps = begun(sample_playbook().scenarios[PRICE]), []
     for parts in (first, last):

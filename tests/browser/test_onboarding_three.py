@@ -91,6 +91,12 @@ def test_from_the_invitation_to_the_managers_pack(visitor: Opens, served: Served
     new.page.click("main form[data-do=note] button")
     new.page.wait_for_selector("main .tag:has-text('等师傅签字')")
 
+    trainer = visitor(TRAINER, "tablet")
+    trainer.open("app/trainer")
+    awaited = f"等许文静签字：{HANDED_IN}"
+    assert awaited in trainer.page.inner_text("main")
+    before = steps_done(trainer)
+
     mentor = visitor(MENTOR, "phone")
     mentor.open("app/mentor")
     assert NOTE in mentor.page.inner_text("main")
@@ -99,9 +105,9 @@ def test_from_the_invitation_to_the_managers_pack(visitor: Opens, served: Served
     new.open("app/onboarding")
     assert "许文静签了" in new.page.inner_text("main .stop--done")
 
-    trainer = visitor(TRAINER, "tablet")
-    trainer.open("app/home")
-    assert "林晓雨" in trainer.page.inner_text("main #learners")
+    trainer.open("app/trainer")
+    assert awaited not in trainer.page.inner_text("main")
+    assert steps_done(trainer) == before + 1
 
     pack = packed(manager)
     line = pack.page.locator("tr", has_text="林晓雨").inner_text()
@@ -111,6 +117,14 @@ def test_from_the_invitation_to_the_managers_pack(visitor: Opens, served: Served
     for one in (manager, new, mentor, trainer):
         assert one.seen.off_host == []
         assert one.seen.complaints == []
+
+
+def steps_done(trainer: Visitor) -> int:
+    """Return how many steps the trainer's desk says the new hire has done."""
+    line = trainer.page.locator("main .talks li", has_text="林晓雨").inner_text()
+    found = re.search(r"路径 (\d+) / \d+", line)
+    assert found, line
+    return int(found[1])
 
 
 def packed(manager: Visitor) -> Visitor:

@@ -135,8 +135,10 @@ def in_scenario(text: str) -> list[str]:
         return str(error).splitlines()
 
 
-def in_path(text: str) -> list[str]:
-    return [str(f) for f in path_faults(validated(Path, read_yaml(text, SHOWN)), KNOWN)]
+def in_path(text: str, scenario: str = SCENARIO) -> list[str]:
+    played = validated(Scenario, read_yaml(scenario, SHOWN))
+    path = validated(Path, read_yaml(text, SHOWN))
+    return [str(fault) for fault in path_faults(path, KNOWN, {played.id: played})]
 
 
 def in_items(text: str) -> list[str]:
@@ -149,6 +151,14 @@ def in_items(text: str) -> list[str]:
     if not found:
         found = [f for item in file.items if isinstance(item, Numeric) for f in key_faults(item)]
     return [str(fault) for fault in found]
+
+
+def test_a_path_leads_to_no_draft() -> None:
+    line = PATH[: PATH.index("id: talk")].count("\n") + 1
+    (fault,) = in_path(PATH, SCENARIO.replace("minutes: 5", "draft: true\nminutes: 5", 1))
+    what, mend = fault.split("; ")
+    assert what == f"x.yaml:{line}: 2.2.s.small is a draft, which learners aren't shown"
+    assert mend == "take `draft` out of it, or name another"
 
 
 def test_what_is_whole_has_no_fault() -> None:

@@ -69,19 +69,20 @@ def test_intervals_cover_the_truth_about_as_often_as_they_say() -> None:
 
 
 @pytest.mark.parametrize(
-    ("values", "errors"), [([1, 2], [1, 1]), ([1, 2, 3], [1, 0, 1]), ([1, 2, math.nan], [1, 1, 1])]
+    ("values", "errors"),
+    [([1, 2, 3], [1] * 3), ([1, 2, 3, 4], [1, 0, 1, 1]), ([1, 2, 3, math.nan], [1] * 4)],
 )
 def test_too_few_or_without_an_error_nothing_is_shrunk(
     values: list[float], errors: list[float]
 ) -> None:
-    with pytest.raises(ValueError, match="three figures or more"):
+    with pytest.raises(ValueError, match="four figures or more"):
         shrunk(values, errors)
     with pytest.raises(ValueError, match="no more hits than trials"):
-        shrunk_shares([3, 1, 1], [2, 2, 2])
+        shrunk_shares([3, 1, 1, 1], [2, 2, 2, 2])
 
 
 @given(
-    st.lists(st.tuples(st.floats(-5, 5), st.floats(0.1, 3)), min_size=3, max_size=12),
+    st.lists(st.tuples(st.floats(-5, 5), st.floats(0.1, 3)), min_size=4, max_size=12),
     st.booleans(),
 )
 def test_figures_move_towards_the_mean_and_everybody_is_in_one_group(

@@ -29,6 +29,7 @@ from salestrain.training.steps import Step
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from salestrain.playbook.items import Item
     from salestrain.playbook.whole import Playbook
     from salestrain.records import Records
 
@@ -68,11 +69,11 @@ class Simulated:
 
 def matter_of(playbook: Playbook) -> Matter:
     """Return what there is to practise: no open answers, nothing that reads the CRM's books."""
-    sets: dict[str, list[object]] = {}
+    sets: dict[str, list[Item]] = {}
     for item in playbook.items.values():
         if not isinstance(item, ShortAnswer) and not (isinstance(item, Numeric) and item.reads):
             sets.setdefault(item.section, []).append(item)
-    return Matter(sets, playbook.scenarios, next(iter(playbook.paths.values())))  # type: ignore[arg-type]
+    return Matter(sets, playbook.scenarios, next(iter(playbook.paths.values())))
 
 
 def simulate(seed: int, matter: Matter, size: int = 24, waves: int = 2) -> Simulated:

@@ -176,12 +176,8 @@ class Readiness:
             for app, thread, step in deeds
             if app == "roleplay" and step.kind == "ended" and step.data.get("passed")
         }
-        for scenario in self.visit.playbook.scenarios.values():
-            if (
-                scenario.draft
-                or scenario.id in passed
-                or (scenario.roles and post not in scenario.roles)
-            ):
+        for scenario in self.visit.playbook.decided.values():
+            if scenario.id in passed or (scenario.roles and post not in scenario.roles):
                 continue
             for competency in {*self.shown.parts.get(scenario.id, {}).values()}:
                 yield Offer(competency, "talk", scenario.id, scenario.minutes)

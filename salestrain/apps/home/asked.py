@@ -104,4 +104,4 @@ def _named(visit: Visit, person_id: str) -> str:
     one = known.get(person_id)
     if one is None:
         return SOMEBODY.in_(visit.language)
-    return Text(one.name, one.name_en or one.name).in_(visit.language)
+    return one.called.in_(visit.language)

@@ -119,12 +119,16 @@ def _learners(visit: Visit, everybody: Sequence[Whom]) -> tuple[str, str]:
 
 def _row(visit: Visit, person: Person, found: Progress, deeds: Sequence[Deed]) -> list[str]:
     language = visit.language
-    name = person.name if language == "zh" else person.name_en or person.name
     last = max(step.at for _, _, step in deeds).astimezone()
     idle = visit.now().astimezone().date() - last.date()
     late_at = found.now if found.days_ahead < 0 else None
     since = day_words(late_at.due, language) if late_at else "—"
-    return [name, f"{found.done} / {len(found.steps)}", since, str(idle.days)]
+    return [
+        person.called.in_(language),
+        f"{found.done} / {len(found.steps)}",
+        since,
+        str(idle.days),
+    ]
 
 
 def _team(person: Person, teams: Mapping[str, str]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from salestrain.language import Text, number, percent
 from salestrain.training.live import tally
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from salestrain.apps.visit import Visit
     from salestrain.training.live import Round, Session
 
-HEADS = (
+HEADS: tuple[tuple[Text, Literal["text", "number"]], ...] = (
     (Text("题目", "Question"), "text"),
     (Text("人数", "Answers"), "number"),
     (Text("对", "Right"), "number"),
@@ -32,7 +32,7 @@ def results(visit: Visit, session: Session) -> str:
     firsts = [one for one in session.rounds if one.vote == 1 and one.item in items]
     if not firsts:
         return layout.card(title, some("p", NO_VOTES.in_(language), "note"))
-    heads = [desk.Heading(name.in_(language), kind) for name, kind in HEADS]  # type: ignore[arg-type]
+    heads = [desk.Heading(name.in_(language), kind) for name, kind in HEADS]
     rows = [_row(visit, session, one) for one in firsts]
     return layout.card(title, desk.sortable_table("questions", title, heads, rows))
 

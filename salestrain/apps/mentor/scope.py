@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from salestrain.apps.onboarding.agreed import name_of, pairs
+from salestrain.apps.onboarding.agreed import pairs
 from salestrain.apps.onboarding.standing import Standings, own_work
 from salestrain.apps.registry import ADMIN, MANAGER, TEACHES
 from salestrain.training.paths.path import Standing
@@ -181,4 +181,4 @@ class Scope:
     def named(self, person: str) -> str:
         """Return somebody's name in the reader's language."""
         one = self.people.get(person)
-        return name_of(one, self.visit.language) if one else person
+        return one.called.in_(self.visit.language) if one else person

@@ -15,8 +15,6 @@ from salestrain.views.components.ground import some
 
 if TYPE_CHECKING:
     from salestrain.apps.visit import Visit
-    from salestrain.language import Language
-    from salestrain.records import Person
     from salestrain.training.paths.path import Progress
 
 IS, NOBODY = (
@@ -41,14 +39,9 @@ def coaching(visit: Visit, person: str) -> Coaching:
     return coaching_of(person, everybodys(visit.records, MENTOR, TALKS))
 
 
-def name_of(person: Person, language: Language) -> str:
-    """Return somebody's name in a language."""
-    return Text(person.name, person.name_en or person.name).in_(language)
-
-
 def names(visit: Visit) -> dict[str, str]:
     """Return everybody's name in the reader's language, by id."""
-    return {one.id: name_of(one, visit.language) for one in visit.records.people.all()}
+    return {one.id: one.called.in_(visit.language) for one in visit.records.people.all()}
 
 
 def mentor_line(visit: Visit, found: Progress) -> str:

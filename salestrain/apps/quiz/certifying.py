@@ -38,12 +38,10 @@ def certificate(taker: Examining) -> str:
     ]
     if held.as_of > on:  # what changed since was passed too
         facts.append((AS_OF.in_(say), day(held.as_of, say)))
-    who = visit.person
-    name = (who.name_en or who.name) if say == "en" else who.name
     return parts.certificate(
         parts.Certificate(
             title=TITLE.in_(say),
-            person=name,
+            person=visit.person.called.in_(say),
             says=SAYS.in_(say).format(taker.exam.title.in_(say)),
             company=visit.playbook.company.name.in_(say),
             facts=facts,

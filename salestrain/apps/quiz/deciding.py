@@ -148,9 +148,7 @@ class Deciding:
     def name(self, person_id: str) -> str:
         """Return somebody's name."""
         one = self.people.get(person_id)
-        return (
-            Text(one.name, one.name_en or one.name).in_(self.visit.language) if one else person_id
-        )
+        return one.called.in_(self.visit.language) if one else person_id
 
     def figure(self, name: str) -> int:
         """Return a figure of the rule on deciding, 0 where the playbook has none."""

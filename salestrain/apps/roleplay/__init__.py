@@ -88,9 +88,8 @@ class Roleplay(Telling):
         self, visit: Visit, scenario: str = "", watch: str = "", run: str = "", story: str = ""
     ) -> None:
         page = f"run-{run}" if run else f"watch-{watch}" if watch else ""
-        teaches = visit.person.role in TEACHES  # others aren't shown what isn't decided yet
-        every = visit.playbook.scenarios.items()
-        there = {name: one for name, one in every if teaches or not one.draft}
+        written = visit.playbook
+        there = written.scenarios if visit.person.role in TEACHES else written.decided
         super().__init__(visit, there, scenario, page)
         self._warm = False
         if story and not page:

@@ -8,7 +8,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from salestrain.apps.registry import MANAGER, TEACHES
-from salestrain.language import Text
 from salestrain.records.shared import everybodys, of_kinds
 from salestrain.training.talks.runs import BEGAN, ENDED, runs_of
 from salestrain.training.talks.scorecards import RATINGS, RunName, calibrating, ratings
@@ -167,6 +166,4 @@ class Scope:
     def named(self, person_id: str) -> str:
         """Return somebody's name in the reader's language, their id if it is all that is known."""
         one = self.people.get(person_id)
-        return (
-            Text(one.name, one.name_en or one.name).in_(self.visit.language) if one else person_id
-        )
+        return one.called.in_(self.visit.language) if one else person_id

@@ -110,9 +110,7 @@ def offered(playbook: Playbook) -> dict[str, Text]:
     """Return what can be assigned, as ``app:thread``, with its title."""
     sets = {f"quiz:{section}": Text(section, section) for section in playbook.item_sets()}
     exams = {f"quiz:{one.id}": one.title for one in playbook.exams.values()}
-    talks = {
-        f"roleplay:{one.id}": one.title for one in playbook.scenarios.values() if not one.draft
-    }
+    talks = {f"roleplay:{one.id}": one.title for one in playbook.decided.values()}
     return {**sets, **exams, **talks}
 
 

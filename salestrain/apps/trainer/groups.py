@@ -30,7 +30,7 @@ WHO, BUILD = Text("有谁", "Who is in it"), Text("编好", "Build it")
 FACTS = Text("{start} 到岗 · {n} 人 · {stuck} 人卡住", "{start} · {n} people · {stuck} stuck")
 PAIRING, NEWCOMER = Text("谁带谁", "Mentors"), Text("新人", "Newcomer")
 BY_WHOM, PAIR = Text("由谁带", "Mentored by"), Text("定下", "Pair them")
-NO_MENTOR = Text("还没有带教：{}", "without a mentor: {}")
+NO_MENTOR = Text("还没有师傅：{}", "without a mentor: {}")
 JOIN = Text("、", ", ")
 
 

@@ -90,7 +90,7 @@ class LiveLine(LiveBase, WebSocketHandler):
             self.show_over()
 
     def _name(self, who: Person) -> str:
-        return who.name if self.spoken == "zh" else who.name_en or who.name
+        return who.called.in_(self.spoken)
 
     def show_over(self) -> None:
         """Tell somebody who comes after the end."""
