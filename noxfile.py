@@ -35,7 +35,7 @@ def types(session: nox.Session) -> None:
 
 @nox.session
 def fast(session: nox.Session) -> None:
-    """Tests that need neither kernel nor browser: under a minute."""
+    """Tests that need neither kernel nor browser: one to two minutes on two cores."""
     session.run(PYTHON, "-m", "pytest", "-m", "not slow", "-n", "2", *QUICKLY, *session.posargs)
 
 

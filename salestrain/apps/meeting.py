@@ -170,7 +170,9 @@ class Meetings(App):
         if not waiting:
             return layout.notice(self.text(ALL_SETTLED), "", "good") if every else ""
         rows = "".join(self._row(number, one) for number, one in waiting)
-        return layout.card(self.text(OPEN), f"<ul>{rows}</ul>", note=str(len(waiting)))
+        return layout.card(
+            self.text(OPEN), f'<ul class="shared">{rows}</ul>', note=str(len(waiting))
+        )
 
     def _row(self, number: int, one: Action) -> str:
         day = day_words(one.by, self.visit.language) if one.by else ""

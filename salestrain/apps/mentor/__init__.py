@@ -115,7 +115,7 @@ class Mentor(App):
 
     def _people(self, scope: Scope, title: Text, people: tuple[Person, ...]) -> str:
         rows = "".join(f"<li>{self._row(scope, one)}</li>" for one in people)
-        return layout.card(self.text(title), f"<ul>{rows}</ul>") if rows else ""
+        return layout.card(self.text(title), f'<ul class="shared">{rows}</ul>') if rows else ""
 
     def _row(self, scope: Scope, one: Person) -> str:
         found = scope.standings.of(one, scope.deeds.get(one.id, ()))

@@ -99,7 +99,9 @@ def queue(scope: Scope, opened: str, *, main: bool = True) -> str:
     on = next((one for one in every if one.key == opened), every[0])
     rows = "".join(f"<li>{_waiting(scope, one, one is on, main=main)}</li>" for one in every)
     note = some("p", NO_MARK.in_(language), "note")
-    return layout.card(TITLE.in_(language), f"<ol>{rows}</ol>{note}", note=str(len(every)))
+    return layout.card(
+        TITLE.in_(language), f'<ol class="shared">{rows}</ol>{note}', note=str(len(every))
+    )
 
 
 def _waiting(scope: Scope, one: Waiting, opened: bool, *, main: bool) -> str:
